@@ -1,0 +1,3 @@
+//! Entry point; filled in below.
+
+fn main() {}

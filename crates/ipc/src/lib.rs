@@ -1,0 +1,33 @@
+//! Every command and event between the window and the app, and the one error the window sees.
+//!
+//! A command is a type that both sides name: the window calls `ipc::call(ListWatchlists {}).await`,
+//! `src-tauri` and `watches serve` dispatch it by [`Command::NAME`]. Builds for wasm32.
+
+pub mod alert;
+pub mod event;
+pub mod fault;
+pub mod listing;
+pub mod polling;
+pub mod settings;
+pub mod source;
+pub mod watchlist;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A request from the window, with the type of its answer.
+pub trait Command: Serialize + DeserializeOwned {
+    /// The name on the wire: `save_watchlist`.
+    const NAME: &'static str;
+    type Reply: Serialize + DeserializeOwned;
+}
+
+/// Implements [`Command`] for `Type => "name" -> Reply` rows.
+macro_rules! commands {
+    ($($name:ident => $wire:literal -> $reply:ty;)*) => {$(
+        impl $crate::Command for $name {
+            const NAME: &'static str = $wire;
+            type Reply = $reply;
+        }
+    )*};
+}
+pub(crate) use commands;

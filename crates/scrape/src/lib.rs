@@ -1,0 +1,7 @@
+//! Pages in, listings out: polite fetchers, and a reader per site.
+//!
+//! `fetch` brings a [`page::Page`]; `sites::read` turns it into a [`sites::Reading`]. Readers are
+//! pure and never panic on outside data; `app::listing_flow` calls both.
+
+pub mod page;
+pub mod sites;
