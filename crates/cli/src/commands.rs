@@ -1,0 +1,21 @@
+//! Every subcommand: its arguments in its own file, one line here.
+
+pub mod eval;
+
+use clap::Subcommand;
+
+use crate::output::Exit;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Score the readers on a folder of pages, titles and suites.
+    Eval(eval::Eval),
+}
+
+impl Command {
+    pub fn run(self) -> anyhow::Result<Exit> {
+        match self {
+            Command::Eval(arguments) => arguments.run(),
+        }
+    }
+}
