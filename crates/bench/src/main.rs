@@ -1,3 +1,61 @@
-//! Entry point; filled in below.
+//! `bench <area>`: ours and the peer, alternated in one run; one JSON line a metric on stdout.
+//!
+//! Exit code 1 when results are not equal to the peer's, or when a median ratio misses its floor.
+//! Areas live in their own files; `line.rs`, `alternate.rs` and `peers.rs` are shared by all.
 
-fn main() {}
+mod alternate;
+mod extract;
+mod line;
+mod peers;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Measures Watches.fyi beside the tool a person would use instead.
+#[derive(Debug, Parser)]
+#[command(name = "bench", version)]
+struct Cli {
+    #[command(subcommand)]
+    area: Area,
+}
+
+#[derive(Debug, Subcommand)]
+enum Area {
+    /// Installs the peers (Python packages) into target/peers.
+    Setup,
+    /// Pages to listings, beside extruct, selectolax and parsel.
+    Extract(extract::ExtractArgs),
+}
+
+/// What every area takes.
+#[derive(Debug, Clone, Args)]
+pub struct Effort {
+    /// At most 50 seconds, for a gate.
+    #[arg(long, conflicts_with = "full")]
+    pub quick: bool,
+    /// All sizes and kinds.
+    #[arg(long)]
+    pub full: bool,
+    /// Seed of everything that is generated.
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// How many pairs of slices a ratio is the median of.
+    #[arg(long, default_value_t = 7)]
+    pub pairs: usize,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().area {
+        Area::Setup => peers::setup().map(|()| line::Verdict::Passed),
+        Area::Extract(args) => extract::run(&args),
+    };
+    match outcome {
+        Ok(line::Verdict::Passed) => ExitCode::SUCCESS,
+        Ok(line::Verdict::Failed) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
