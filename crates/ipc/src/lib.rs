@@ -21,13 +21,26 @@ pub trait Command: Serialize + DeserializeOwned {
     type Reply: Serialize + DeserializeOwned;
 }
 
-/// Implements [`Command`] for `Type => "name" -> Reply` rows.
+/// Implements [`Command`] for `Type => "name" -> Reply` rows, and lists their names in `NAMES`.
 macro_rules! commands {
-    ($($name:ident => $wire:literal -> $reply:ty;)*) => {$(
-        impl $crate::Command for $name {
-            const NAME: &'static str = $wire;
-            type Reply = $reply;
-        }
-    )*};
+    ($($name:ident => $wire:literal -> $reply:ty;)*) => {
+        $(
+            impl $crate::Command for $name {
+                const NAME: &'static str = $wire;
+                type Reply = $reply;
+            }
+        )*
+
+        /// The names of this module's commands.
+        pub(crate) const NAMES: &[&str] = &[$($wire),*];
+    };
 }
 pub(crate) use commands;
+
+/// The name of every command, for the window's permissions and for tests that must miss none.
+pub fn command_names() -> impl Iterator<Item = &'static str> {
+    [alert::NAMES, listing::NAMES, polling::NAMES, settings::NAMES, source::NAMES, watchlist::NAMES]
+        .into_iter()
+        .flatten()
+        .copied()
+}
