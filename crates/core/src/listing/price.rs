@@ -15,6 +15,10 @@ pub struct Observation {
     pub price: Option<Money>,
     pub shipping: Option<Money>,
     pub state: SaleState,
+    /// When the listing was last looked at before this; `None` for the first. A long way back means
+    /// that nobody looked in between: the chart draws a gap there, not a line.
+    #[serde(default)]
+    pub previous_look: Option<Timestamp>,
 }
 
 /// What a price was: asked, bid, offered or paid. Asks are never mixed with sales.
