@@ -1,1 +1,5 @@
-//! See docs/architecture.md.
+//! A fake clock and builders for tests.
+
+mod clock;
+
+pub use clock::FakeClock;
