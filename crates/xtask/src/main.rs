@@ -1,3 +1,39 @@
-//! Entry point; filled in below.
+//! `cargo xtask COMMAND`: everything a developer or a newcomer runs. One file per command.
 
-fn main() {}
+mod process;
+mod setup;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's own commands; the first two do all set-up.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Install what building and testing need, and say so first.
+    Setup,
+    /// Check the rules of the house that a machine can see.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Setup => setup::for_test(),
+        Command::Tidy => tidy::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::say(&format!("xtask: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Running other programs: what is run is said, and a failure names the command.
+
+use std::{
+    env, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, bail};
+
+/// The workspace's root folder.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+}
+
+/// Where build output is kept: `CARGO_TARGET_DIR`, else a folder in the home's cache, so that a
+/// later clean checkout finds it.
+pub fn target_folder() -> PathBuf {
+    if let Some(chosen) = env::var_os("CARGO_TARGET_DIR").filter(|path| !path.is_empty()) {
+        return PathBuf::from(chosen);
+    }
+    cache_folder().join("target")
+}
+
+/// The project's folder in the home's cache.
+pub fn cache_folder() -> PathBuf {
+    let variable =
+        |name: &str| env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let home_cache = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        variable("HOME").map(|home| home.join("Library/Caches"))
+    } else {
+        variable("XDG_CACHE_HOME").or_else(|| variable("HOME").map(|home| home.join(".cache")))
+    };
+    home_cache.unwrap_or_else(|| root().join("target")).join("watches-fyi")
+}
+
+/// A cargo call in the workspace with the shared target folder.
+pub fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(root()).env("CARGO_TARGET_DIR", target_folder());
+    command
+}
+
+/// Any other program, run in the workspace's root.
+pub fn program(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(name);
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Runs to the end; an error if it could not start or did not succeed.
+pub fn run(command: &mut Command) -> anyhow::Result<()> {
+    say(&format!("$ {}", shown(command)));
+    let status = command.status().with_context(|| format!("could not start {}", shown(command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+/// Runs quietly and gives its stdout, or `None` when it cannot start or fails.
+pub fn output(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whether a program of that name is on the path.
+pub fn exists(name: &str) -> bool {
+    let Some(path) = env::var_os("PATH") else { return false };
+    let suffix = env::consts::EXE_SUFFIX;
+    env::split_paths(&path)
+        .any(|folder| fs::metadata(folder.join(format!("{name}{suffix}"))).is_ok())
+}
+
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// Tells the person at the terminal one line, on stderr.
+pub fn say(message: &str) {
+    // Nothing is left to tell if stderr itself is gone.
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}
