@@ -1,6 +1,7 @@
 //! Every subcommand: its arguments in its own file, one line here.
 
 pub mod eval;
+pub mod robots;
 
 use clap::Subcommand;
 
@@ -10,12 +11,15 @@ use crate::output::Exit;
 pub enum Command {
     /// Score the readers on a folder of pages, titles and suites.
     Eval(eval::Eval),
+    /// Decide by robots.txt whether an address may be fetched.
+    Robots(robots::RobotsCommand),
 }
 
 impl Command {
     pub fn run(self) -> anyhow::Result<Exit> {
         match self {
             Command::Eval(arguments) => arguments.run(),
+            Command::Robots(arguments) => arguments.run(),
         }
     }
 }

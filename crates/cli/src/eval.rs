@@ -3,6 +3,8 @@
 //! A suite reads its cases from the folder, runs the real code on them and counts. A suite whose
 //! files are not in the folder yields no score.
 
+mod robots;
+
 use std::path::Path;
 
 use serde::Serialize;
@@ -13,7 +15,7 @@ pub struct Suite {
     pub run: fn(&Path) -> anyhow::Result<Vec<Score>>,
 }
 
-pub const SUITES: &[Suite] = &[];
+pub const SUITES: &[Suite] = &[Suite { name: "robots", run: robots::run }];
 
 /// The count of one suite, or of one measure within it.
 #[derive(Debug, Clone, Default)]

@@ -4,4 +4,5 @@
 //! pure and never panic on outside data; `app::listing_flow` calls both.
 
 pub mod page;
+pub mod robots;
 pub mod sites;
