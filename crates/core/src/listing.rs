@@ -9,3 +9,4 @@ pub mod matching;
 pub mod normalise;
 pub mod notice;
 pub mod price;
+pub mod price_text;
