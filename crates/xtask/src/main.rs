@@ -1,5 +1,6 @@
 //! `cargo xtask COMMAND`: everything a developer or a newcomer runs. One file per command.
 
+mod icons;
 mod process;
 mod setup;
 mod tidy;
@@ -20,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Install what building and testing need, and say so first.
     Setup,
+    /// Draw the app's and the tray's icons again.
+    Icons,
     /// Check the rules of the house that a machine can see.
     Tidy,
 }
@@ -27,6 +30,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Setup => setup::for_test(),
+        Command::Icons => icons::write(&process::root()),
         Command::Tidy => tidy::run(),
     };
     match done {
