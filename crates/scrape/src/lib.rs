@@ -3,6 +3,8 @@
 //! `fetch` brings a [`page::Page`]; `sites::read` turns it into a [`sites::Reading`]. Readers are
 //! pure and never panic on outside data; `app::listing_flow` calls both.
 
+pub mod egress;
+pub mod fetch;
 pub mod page;
 pub mod robots;
 pub mod sites;
