@@ -1,0 +1,228 @@
+//! One page of the window's table: filter, order, offset and limit, and how many there are in all.
+//!
+//! No order sorts all hits: each has an index that already lies in it. Text in another order than newest
+//! is answered in one of two ways, whichever visits fewer rows (see [`plan`]).
+
+use sqlx::{AssertSqlSafe, Row as _};
+use watches_core::id::WatchlistId;
+
+use super::{
+    Filter, Listing, Page, Query, Sort,
+    cancel::Cancel,
+    get,
+    put::select,
+    text::{self, Question},
+};
+use crate::{Read, Store, StoreError, cell::Cell};
+
+/// Up to so many hits are sorted; beyond, the order's index is walked until the page is full.
+const SORTED_HITS: i64 = 8_000;
+
+impl Store {
+    /// A page of listings. Ends in `Cancelled` soon after `cancel` is tripped.
+    pub async fn listings(&self, query: &Query, cancel: &Cancel) -> Result<Page, StoreError> {
+        let generation = self.generation();
+        let mut read = self.read().await?;
+        cancel.watch(&mut read).await?;
+        let question = text::question(&mut read, &query.filter.text).await?;
+        if question == Question::Nothing {
+            return Ok(Page::default());
+        }
+        if let Some(total) = self.totals.get(generation, &query.filter) {
+            return Ok(Page { total, rows: rows(&mut read, query, &question).await? });
+        }
+        let mut beside = self.read().await?;
+        cancel.watch(&mut beside).await?;
+        let (rows, total) = tokio::try_join!(
+            rows(&mut read, query, &question),
+            count(&mut beside, &query.filter, &question)
+        )?;
+        self.totals.put(generation, &query.filter, total);
+        Ok(Page { total, rows })
+    }
+}
+
+/// A statement being put together: text and what is bound, in step.
+struct Statement {
+    sql: String,
+    bound: Vec<Cell>,
+}
+
+impl Statement {
+    fn new(sql: &str) -> Statement {
+        Statement { sql: sql.to_owned(), bound: Vec::new() }
+    }
+
+    fn text(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
+    /// Adds text with one `?` in it, and its value.
+    fn bind(&mut self, sql: &str, value: Cell) {
+        self.text(sql);
+        self.bound.push(value);
+    }
+
+    async fn numbers(self, read: &mut Read) -> Result<Vec<i64>, StoreError> {
+        let mut query = sqlx::query(AssertSqlSafe(self.sql));
+        for cell in self.bound {
+            query = crate::batch::bind(query, cell);
+        }
+        let rows = query.fetch_all(read.connection()).await?;
+        rows.iter().map(|row| Ok(row.try_get_unchecked(0)?)).collect()
+    }
+}
+
+/// Which way the rows are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// Walk the order's index; typed words are compared row by row.
+    Walk,
+    /// Take the word index's hits, which come newest first.
+    Hits,
+    /// Take what a watchlist found.
+    Claims,
+}
+
+async fn rows(
+    read: &mut Read,
+    query: &Query,
+    question: &Question,
+) -> Result<Vec<Listing>, StoreError> {
+    let plan = plan(read, query, question).await?;
+    let mut statement = found(plan, &query.filter, question, Some(query.sort));
+    statement.text(" order by ");
+    statement.text(order(query.sort));
+    statement.bind(" limit ?", Cell::from(query.limit));
+    statement.bind(" offset ?", Cell::from(query.offset));
+    let places = statement.numbers(read).await?;
+    at_places(read, &places).await
+}
+
+/// Few hits are cheap to sort. Many hits lie close together in any order, so walking that order finds a
+/// page of them soon; the worst case is near [`SORTED_HITS`], some thousand rows either way.
+async fn plan(read: &mut Read, query: &Query, question: &Question) -> Result<Plan, StoreError> {
+    match question {
+        _ if query.filter.watchlist.is_some() => Ok(Plan::Claims),
+        Question::All | Question::Nothing => Ok(Plan::Walk),
+        Question::Words { .. } if query.sort == Sort::Newest => Ok(Plan::Hits),
+        Question::Words { expression, .. } => {
+            let mut probe = Statement::new("select count(*) from (select rowid from listing_words");
+            probe.bind(" where listing_words match ?", Cell::from(expression));
+            probe.bind(" limit ?)", Cell::from(SORTED_HITS + 1));
+            let hits = probe.numbers(read).await?.pop().unwrap_or(0);
+            Ok(if hits > SORTED_HITS { Plan::Walk } else { Plan::Hits })
+        }
+    }
+}
+
+async fn count(read: &mut Read, filter: &Filter, question: &Question) -> Result<u32, StoreError> {
+    let plan = match (question, filter.watchlist) {
+        (_, Some(_)) => Plan::Claims,
+        (Question::Words { .. }, None) => Plan::Hits,
+        (Question::All | Question::Nothing, None) => Plan::Walk,
+    };
+    let inner = found(plan, filter, question, None);
+    let sql = inner.sql.replacen("select l.seq", "select count(*)", 1);
+    let counted = Statement { sql, bound: inner.bound }.numbers(read).await?;
+    Ok(u32::try_from(counted.first().copied().unwrap_or(0)).unwrap_or(u32::MAX))
+}
+
+/// `select l.seq from .. where ..`: the filter's listings by a plan. Without a sort the index that lies
+/// newest first decides the filters, because it is the narrowest thing that can.
+fn found(plan: Plan, filter: &Filter, question: &Question, sort: Option<Sort>) -> Statement {
+    let mut statement = Statement::new("select l.seq from ");
+    match (plan, question) {
+        (Plan::Walk, _) => {
+            statement.text("listings l indexed by ");
+            statement.text(index(sort.unwrap_or_default()));
+            statement.text(" where 1 = 1");
+        }
+        (Plan::Hits, _) => {
+            statement.text("listing_words cross join listings l ");
+            if sort.is_none() {
+                statement.text("indexed by listings_newest ");
+            }
+            statement.text("on l.seq = listing_words.rowid where 1 = 1");
+        }
+        (Plan::Claims, _) => {
+            statement
+                .text("watchlist_listings f cross join listings l on l.id = f.listing where 1 = 1");
+        }
+    }
+    match (plan, question) {
+        (_, Question::All | Question::Nothing) => {}
+        (Plan::Hits, Question::Words { expression, .. }) => {
+            statement.bind(" and listing_words match ?", Cell::from(expression));
+        }
+        (Plan::Walk | Plan::Claims, Question::Words { beginnings, .. }) => {
+            for word in beginnings {
+                statement.bind(" and instr(l.words, ?) > 0", Cell::from(format!(" {word}")));
+            }
+        }
+    }
+    narrow(&mut statement, filter, filter.watchlist);
+    statement
+}
+
+fn narrow(statement: &mut Statement, filter: &Filter, watchlist: Option<WatchlistId>) {
+    if let Some(watchlist) = watchlist {
+        statement.bind(" and f.watchlist = ?", Cell::from(watchlist.to_string()));
+    }
+    match (filter.matching_only, watchlist) {
+        (true, Some(_)) => statement.text(" and f.matching = 1"),
+        (true, None) => statement.text(" and l.matches = 1"),
+        (false, _) => {}
+    }
+    if !filter.include_gone {
+        statement.text(" and l.state = 'active'");
+    }
+    if !filter.include_dismissed {
+        statement.text(" and l.dismissed = 0");
+    }
+    if let Some(kind) = filter.kind {
+        statement.bind(" and l.kind = ?", Cell::from(crate::codes::kind_word(kind)));
+    }
+    if let Some(source) = &filter.source {
+        statement.bind(" and l.source = ?", Cell::from(source));
+    }
+}
+
+/// The index that lies in an order.
+const fn index(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "listings_newest",
+        Sort::PriceUp | Sort::PriceDown => "listings_by_price",
+        Sort::LandedUp => "listings_by_landed",
+        Sort::EndingSoon => "listings_by_end",
+        Sort::BiggestDrop => "listings_by_drop",
+    }
+}
+
+/// Unknown prices and ends come last; equal ones newest first, or oldest first where the index is read
+/// backwards.
+const fn order(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "l.seq desc",
+        Sort::PriceUp => "l.price_rank asc nulls last, l.seq desc",
+        Sort::PriceDown => "l.price_rank desc, l.seq asc",
+        Sort::LandedUp => "l.landed_minor asc nulls last, l.seq desc",
+        Sort::EndingSoon => "l.ends_at asc nulls last, l.seq desc",
+        Sort::BiggestDrop => "l.drop_ppm desc, l.seq desc",
+    }
+}
+
+/// The rows at these places, in this order.
+async fn at_places(read: &mut Read, places: &[i64]) -> Result<Vec<Listing>, StoreError> {
+    let list: Vec<String> = places.iter().map(i64::to_string).collect();
+    let seal = read.seal();
+    let query = sqlx::query(select("where seq in (select value from json_each(?1))"));
+    let query = query.bind(format!("[{}]", list.join(",")));
+    let found = query.fetch_all(read.connection()).await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        rows.push((row.try_get_unchecked::<i64, _>(0)?, row));
+    }
+    rows.sort_by_cached_key(|(seq, _)| places.iter().position(|place| place == seq));
+    get::listings(seal, rows.into_iter().map(|(_, row)| row).collect())
+}

@@ -1,0 +1,24 @@
+//! The steps from an empty file to today's tables; a file's `user_version` says how many it has.
+//!
+//! Forward only, each file in `migrations/client` one step, all missing steps in one transaction. To add
+//! one: a file with the next number, a line here, and a fixture of the version before it (CONTRIBUTING).
+
+use sqlx::{AssertSqlSafe, SqliteConnection};
+
+use crate::header::APPLICATION_ID;
+
+const STEPS: &[&str] = &[include_str!("../../../migrations/client/0001_start.sql")];
+
+/// The version this program reads and writes.
+pub(crate) const CURRENT: u32 = STEPS.len() as u32;
+
+/// Runs the steps that a file of `version` lacks. The caller holds the transaction.
+pub(crate) async fn run(tx: &mut SqliteConnection, version: u32) -> Result<(), sqlx::Error> {
+    for step in STEPS.iter().skip(version as usize) {
+        sqlx::raw_sql(*step).execute(&mut *tx).await?;
+    }
+    let marks =
+        format!("pragma user_version = {CURRENT}; pragma application_id = {APPLICATION_ID}");
+    sqlx::raw_sql(AssertSqlSafe(marks)).execute(tx).await?;
+    Ok(())
+}

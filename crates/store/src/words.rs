@@ -1,0 +1,91 @@
+//! Text -> the folded words that search compares: lower case, no accents, letters and digits only.
+//!
+//! Pure. What is stored and what is typed go through the same fold, so `Jaeger-LeCoultre`, `jaeger` and
+//! `LECOULTRE` meet. Runs of letters, digits and inner punctuation with a digit (`5711/1A-010`) are also
+//! kept joined (`57111a010`), because people type references either way.
+
+use std::fmt::Write as _;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Longest word kept; longer runs are cut, in what is stored and in what is typed alike.
+const LONGEST: usize = 40;
+
+/// The words of a text in order, with repeats.
+pub fn fold(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for mark in text.nfkd().filter(|mark| !is_combining_mark(*mark)) {
+        if mark.is_alphanumeric() {
+            word.extend(mark.to_lowercase());
+        } else if !word.is_empty() {
+            push(&mut words, &mut word);
+        }
+    }
+    push(&mut words, &mut word);
+    words
+}
+
+/// The distinct words of several texts, each with a blank before it: ` rolex submariner 126610ln`.
+///
+/// `contains(" sub")` on it answers whether some word begins with `sub`.
+pub(crate) fn line<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for text in texts {
+        let joined = text.split_whitespace().filter_map(joined);
+        for word in fold(text).into_iter().chain(joined) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words.iter().fold(String::new(), |mut line, word| {
+        let _ = write!(line, " {word}");
+        line
+    })
+}
+
+/// A token of several words with a digit in it, as one word: `5711/1A-010` -> `57111a010`.
+fn joined(token: &str) -> Option<String> {
+    let parts = fold(token);
+    let split = parts.len() > 1 && token.bytes().any(|byte| byte.is_ascii_digit());
+    split.then(|| parts.concat().chars().take(LONGEST).collect())
+}
+
+fn push(words: &mut Vec<String>, word: &mut String) {
+    if !word.is_empty() {
+        words.push(word.chars().take(LONGEST).collect());
+        word.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, words: &str) {
+        assert_eq!(line([text]), words, "{text}");
+    }
+
+    #[test]
+    fn words_are_folded_and_references_also_joined() {
+        check("Rolex Submariner", " rolex submariner");
+        check("JAEGER-LeCoultre Réverso", " jaeger lecoultre reverso");
+        check("Patek 5711/1A-010", " patek 5711 1a 010 57111a010");
+        check("Rolex, ROLEX; rolex", " rolex");
+        check("ﬁne Größe", " fine große");
+        check("ロレックス 腕時計", " ロレックス 腕時計");
+        check("  ", "");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,60}") {
+            let once = fold(&text).join(" ");
+            prop_assert_eq!(fold(&once).join(" "), once);
+        }
+    }
+}
