@@ -127,6 +127,8 @@ create index watchlists_of_listing on watchlist_listings (listing, watchlist, ma
 create table observations (
     listing text not null references listings (id),
     at integer not null,
+    -- When the listing was looked at before this: no look in between, no line in the chart.
+    previous_look integer,
     kind text not null,
     price_minor integer,
     price_currency text,

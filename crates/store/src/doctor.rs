@@ -15,7 +15,7 @@ const TABLES: &[(&str, &str)] = &[
     ("watchlist_listings", "watchlist, listing, found_at, matching"),
     (
         "observations",
-        "listing, at, kind, price_minor, price_currency, shipping_minor, shipping_currency, state",
+        "listing, at, previous_look, kind, price_minor, price_currency, shipping_minor, shipping_currency, state",
     ),
     ("sightings", "listing, since, until"),
     (

@@ -16,7 +16,7 @@ const TABLE: &str = "observations";
 
 const APPEND: Insert = Insert {
     table: TABLE,
-    into: "insert into observations (listing, at, kind, price_minor, price_currency, shipping_minor, \
+    into: "insert into observations (listing, at, previous_look, kind, price_minor, price_currency, shipping_minor, \
         shipping_currency, state, digest) values",
     on_conflict: "on conflict (listing, at) do nothing",
 };
@@ -27,6 +27,7 @@ pub async fn append(tx: &mut Tx, fresh: &[(ListingId, Observation)]) -> Result<(
         let mut cells = vec![
             Cell::from(listing.to_string()),
             Cell::from(seen.at),
+            Cell::from(seen.previous_look),
             Cell::from(codes::observation_word(seen.kind)),
         ];
         cells.extend(money_cells(seen.price));
@@ -37,7 +38,7 @@ pub async fn append(tx: &mut Tx, fresh: &[(ListingId, Observation)]) -> Result<(
     APPEND.rows(tx, rows.collect()).await.map(|_| ())
 }
 
-const HISTORY: &str = "select listing, at, kind, price_minor, price_currency, shipping_minor, \
+const HISTORY: &str = "select listing, at, previous_look, kind, price_minor, price_currency, shipping_minor, \
     shipping_currency, state, digest from observations where listing = ?1 order by at";
 
 /// All observations of a listing, oldest first.
@@ -49,7 +50,7 @@ pub async fn history(read: &mut Read, listing: ListingId) -> Result<Vec<Observat
     opened.map(|pair| pair.map(|(_, seen)| seen)).collect()
 }
 
-const HISTORIES: &str = "select listing, at, kind, price_minor, price_currency, shipping_minor, \
+const HISTORIES: &str = "select listing, at, previous_look, kind, price_minor, price_currency, shipping_minor, \
     shipping_currency, state, digest from observations \
     where listing in (select value from json_each(?1)) order by listing, at";
 
@@ -92,6 +93,7 @@ fn from_cells(mut cells: Cells) -> Result<(ListingId, Observation), StoreError> 
     let listing = cells.id()?;
     let seen = Observation {
         at: cells.at()?,
+        previous_look: cells.opt_at()?,
         kind: cells.word(codes::read_observation)?,
         price: cells.money()?,
         shipping: cells.money()?,

@@ -175,6 +175,7 @@ pub(crate) fn alert(number: u32, key: &str) -> Alert {
 pub(crate) fn observation(at: Timestamp, price: Option<Money>) -> Observation {
     Observation {
         at,
+        previous_look: None,
         kind: ObservationKind::Ask,
         price,
         shipping: Some(eur(5_000)),
