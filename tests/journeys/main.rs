@@ -1,0 +1,3 @@
+//! Journeys through the real programs; one file per flow.
+
+mod session;

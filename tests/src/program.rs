@@ -1,0 +1,81 @@
+//! Where the programs under test are, and how a child is started and ended.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use anyhow::{Context, Result, bail};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, ChildStdout, Command},
+};
+
+/// A program of this workspace, built beside the test: `target/debug/<name>`.
+///
+/// # Errors
+/// It was not built; `cargo xtask test` builds it first.
+pub fn built(name: &str) -> Result<PathBuf> {
+    let test = std::env::current_exe().context("the test's own path")?;
+    let folder = test.parent().and_then(Path::parent).context("target/<profile>/deps/<test>")?;
+    let program = folder.join(name);
+    if !program.is_file() {
+        bail!("{} is missing: `cargo xtask test` builds it first", program.display());
+    }
+    Ok(program)
+}
+
+/// `target/journeys`: screenshots, logs and the sessions' folders.
+///
+/// # Errors
+/// The folder cannot be made.
+pub fn output_folder() -> Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+    std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    folder.canonicalize().context("target/journeys")
+}
+
+/// A child that is killed when it is dropped.
+#[derive(Debug)]
+pub struct Running {
+    pub child: Child,
+}
+
+/// Starts `program` with exactly `vars` as its environment, its messages in `log`.
+///
+/// # Errors
+/// The program is not installed or the log cannot be written.
+pub fn start(program: &Path, line: &[&str], vars: &[(String, String)], log: &Path) -> Result<Running> {
+    let messages = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(log)
+        .with_context(|| format!("opening {}", log.display()))?;
+    let child = Command::new(program)
+        .args(line)
+        .env_clear()
+        .envs(vars.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(messages)
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| format!("starting {}", program.display()))?;
+    Ok(Running { child })
+}
+
+impl Running {
+    /// The first line the program prints: how it says that it is ready.
+    ///
+    /// # Errors
+    /// It ended without a line.
+    pub async fn first_line(&mut self) -> Result<String> {
+        let out: &mut ChildStdout = self.child.stdout.as_mut().context("stdout is a pipe")?;
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line).await.context("reading the first line")?;
+        if line.trim().is_empty() {
+            bail!("the program ended without a word");
+        }
+        Ok(line.trim().to_owned())
+    }
+}

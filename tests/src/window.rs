@@ -1,0 +1,164 @@
+//! The real window of the real app, driven through WebKit's WebDriver.
+//!
+//! The app is started by us, with the webview's automation port open, and the driver attaches to
+//! it. So the app may close its window, replace its process and open another: we attach again.
+
+use std::{net::TcpListener, path::Path};
+
+use anyhow::{Context, Result};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+
+use crate::{
+    program::{self, Running},
+    session::Session,
+    waiting::until,
+};
+
+/// A running app, with or without a window.
+#[derive(Debug)]
+pub struct DesktopApp {
+    pub process: Running,
+    automation_port: u16,
+}
+
+/// An open window under the driver's hand.
+#[derive(Debug)]
+pub struct AppWindow {
+    pub client: Client,
+    _driver: Running,
+}
+
+impl DesktopApp {
+    /// Starts the app in `session` with `line` as its arguments.
+    ///
+    /// # Errors
+    /// The app was not built.
+    pub fn start(session: &Session, line: &[&str]) -> Result<DesktopApp> {
+        let automation_port = free_port()?;
+        let mut vars = session.vars.clone();
+        vars.push(("TAURI_WEBVIEW_AUTOMATION".to_owned(), "true".to_owned()));
+        vars.push(("WEBKIT_INSPECTOR_SERVER".to_owned(), format!("127.0.0.1:{automation_port}")));
+        vars.push(("WATCHES_LOG".to_owned(), "info".to_owned()));
+        let log = session.home.join("app.log");
+        let process = program::start(&program::built("watches-desktop")?, line, &vars, &log)?;
+        Ok(DesktopApp { process, automation_port })
+    }
+
+    /// Waits for the window and takes it in hand.
+    ///
+    /// # Errors
+    /// No window opened in time, or the driver is not installed.
+    pub async fn window(&self, session: &Session) -> Result<AppWindow> {
+        wait_for_port("the window's automation port", self.automation_port).await?;
+        let port = free_port()?;
+        let target = format!("--target=127.0.0.1:{}", self.automation_port);
+        let own = format!("--port={port}");
+        let line = [own.as_str(), target.as_str()];
+        let program = Path::new("WebKitWebDriver");
+        let driver =
+            program::start(program, &line, &session.vars, &session.home.join("driver.log"))?;
+        wait_for_port("WebKitWebDriver", port).await?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .context("attaching to the window")?;
+        Ok(AppWindow { client, _driver: driver })
+    }
+}
+
+impl AppWindow {
+    /// Waits for the element that `css` selects.
+    ///
+    /// # Errors
+    /// There is none in time.
+    pub async fn find(&self, css: &str) -> Result<Element> {
+        until(&format!("`{css}`"), || async {
+            Ok(self.client.find(Locator::Css(css)).await.ok())
+        })
+        .await
+    }
+
+    /// Waits until `css` selects an element whose text contains `text`.
+    ///
+    /// # Errors
+    /// There is none in time.
+    pub async fn find_text(&self, css: &str, text: &str) -> Result<Element> {
+        until(&format!("`{css}` with the text `{text}`"), || async {
+            for element in self.client.find_all(Locator::Css(css)).await.unwrap_or_default() {
+                if element.text().await.is_ok_and(|shown| shown.contains(text)) {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Clicks what `css` selects.
+    ///
+    /// # Errors
+    /// There is nothing to click in time.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        Ok(self.find(css).await?.click().await?)
+    }
+
+    /// Puts `text` into the field that `css` selects, in place of what it held.
+    ///
+    /// # Errors
+    /// There is no such field in time.
+    pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
+        let field = self.find(css).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Waits until the script, a JavaScript expression, is neither false nor null.
+    ///
+    /// # Errors
+    /// It stays so, or throws.
+    pub async fn until_script(&self, what: &str, expression: &str) -> Result<Value> {
+        until(what, || async {
+            let value = self.client.execute(&format!("return ({expression});"), vec![]).await?;
+            Ok((!matches!(value, Value::Null | Value::Bool(false))).then_some(value))
+        })
+        .await
+    }
+
+    /// Calls one of the app's commands as the page would.
+    ///
+    /// # Errors
+    /// The command answered with a fault.
+    pub async fn call(&self, command: &str, args: Value) -> Result<Value> {
+        let script = "const [name, args, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(name, { args })
+                .then(ok => done({ ok }), fault => done({ fault }));";
+        let answer = self.client.execute_async(script, vec![json!(command), args]).await?;
+        anyhow::ensure!(answer["fault"].is_null(), "{command}: {}", answer["fault"]);
+        Ok(answer["ok"].clone())
+    }
+
+    /// A picture of the page, as `target/journeys/<name>.png`.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        let png = self.client.screenshot().await?;
+        let path = program::output_folder()?.join(format!("{name}.png"));
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&path, png).with_context(|| format!("writing {}", path.display()))
+    }
+}
+
+/// A port of loopback that is free now.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+async fn wait_for_port(what: &str, port: u16) -> Result<()> {
+    until(what, || async { Ok(TcpStream::connect(("127.0.0.1", port)).await.ok().map(drop)) }).await
+}
