@@ -6,11 +6,30 @@ use watches_tests::{bus::Notifications, session::Session};
 async fn a_session_has_a_bus_that_shows_notifications() {
     let session = Session::start("session", 800, 600).await.unwrap();
     let mut notifications = Notifications::listen(&session).await.unwrap();
-    session.output("gdbus", &[
-        "call", "--session", "--dest", "org.freedesktop.Notifications", "--object-path",
-        "/org/freedesktop/Notifications", "--method", "org.freedesktop.Notifications.Notify",
-        "probe", "0", "", "Down 6 %", "body", "[]", "{}", "1000",
-    ]).await.unwrap();
+    session
+        .output(
+            "gdbus",
+            &[
+                "call",
+                "--session",
+                "--dest",
+                "org.freedesktop.Notifications",
+                "--object-path",
+                "/org/freedesktop/Notifications",
+                "--method",
+                "org.freedesktop.Notifications.Notify",
+                "probe",
+                "0",
+                "",
+                "Down 6 %",
+                "body",
+                "[]",
+                "{}",
+                "1000",
+            ],
+        )
+        .await
+        .unwrap();
     let seen = notifications.next("the probe", |_| true).await.unwrap();
     assert_eq!((seen.app.as_str(), seen.title.as_str()), ("probe", "Down 6 %"));
 }

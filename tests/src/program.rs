@@ -45,7 +45,12 @@ pub struct Running {
 ///
 /// # Errors
 /// The program is not installed or the log cannot be written.
-pub fn start(program: &Path, line: &[&str], vars: &[(String, String)], log: &Path) -> Result<Running> {
+pub fn start(
+    program: &Path,
+    line: &[&str],
+    vars: &[(String, String)],
+    log: &Path,
+) -> Result<Running> {
     let messages = std::fs::File::options()
         .create(true)
         .append(true)

@@ -33,15 +33,20 @@ impl Session {
     pub async fn start(name: &str, width: u32, height: u32) -> Result<Session> {
         let home = program::output_folder()?.join(format!("{name}-{}", std::process::id()));
         let mut vars = folders(&home)?;
-        let mut screen = run(&home, &vars, "Xvfb", &[
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            &format!("{width}x{height}x24"),
-            "-nolisten",
-            "tcp",
-        ])?;
+        let mut screen = run(
+            &home,
+            &vars,
+            "Xvfb",
+            &[
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                &format!("{width}x{height}x24"),
+                "-nolisten",
+                "tcp",
+            ],
+        )?;
         let display = within("Xvfb", screen.first_line()).await?;
         vars.push(("DISPLAY".to_owned(), format!(":{display}")));
         let line = ["--session", "--nofork", "--nopidfile", "--nosyslog", "--print-address=1"];
@@ -106,14 +111,16 @@ impl Session {
         let mut changes = daemon.receive_name_owner_changed().await?;
         let owned = daemon.name_has_owner(BusName::try_from(name)?).await?;
         within(name, async {
-            while !owned {
+            if owned {
+                return Ok(());
+            }
+            loop {
                 let change = changes.next().await.context("the bus is gone")?;
                 let change = change.args()?;
                 if change.name() == name && change.new_owner().is_some() {
-                    break;
+                    return Ok(());
                 }
             }
-            Ok(())
         })
         .await
     }

@@ -37,13 +37,21 @@ impl DesktopApp {
     /// # Errors
     /// The app was not built.
     pub fn start(session: &Session, line: &[&str]) -> Result<DesktopApp> {
+        DesktopApp::start_program(session, "watches-desktop", line)
+    }
+
+    /// Starts any Tauri program of the workspace the same way.
+    ///
+    /// # Errors
+    /// It was not built.
+    pub fn start_program(session: &Session, name: &str, line: &[&str]) -> Result<DesktopApp> {
         let automation_port = free_port()?;
         let mut vars = session.vars.clone();
         vars.push(("TAURI_WEBVIEW_AUTOMATION".to_owned(), "true".to_owned()));
         vars.push(("WEBKIT_INSPECTOR_SERVER".to_owned(), format!("127.0.0.1:{automation_port}")));
         vars.push(("WATCHES_LOG".to_owned(), "info".to_owned()));
         let log = session.home.join("app.log");
-        let process = program::start(&program::built("watches-desktop")?, line, &vars, &log)?;
+        let process = program::start(&program::built(name)?, line, &vars, &log)?;
         Ok(DesktopApp { process, automation_port })
     }
 
@@ -75,10 +83,8 @@ impl AppWindow {
     /// # Errors
     /// There is none in time.
     pub async fn find(&self, css: &str) -> Result<Element> {
-        until(&format!("`{css}`"), || async {
-            Ok(self.client.find(Locator::Css(css)).await.ok())
-        })
-        .await
+        until(&format!("`{css}`"), || async { Ok(self.client.find(Locator::Css(css)).await.ok()) })
+            .await
     }
 
     /// Waits until `css` selects an element whose text contains `text`.

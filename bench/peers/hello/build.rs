@@ -1,0 +1,5 @@
+//! What every Tauri app needs built in.
+
+fn main() {
+    tauri_build::build();
+}
