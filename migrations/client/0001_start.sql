@@ -96,6 +96,18 @@ create table listing_documents (
     digest integer not null
 ) strict;
 
+-- How many listings there are of each kind that filters tell apart, so that a total needs no walk.
+create table listing_tallies (
+    source text not null,
+    kind text not null,
+    state text not null,
+    dismissed integer not null,
+    matches integer not null,
+    listings integer not null,
+    digest integer not null,
+    primary key (source, kind, state, dismissed, matches)
+) strict, without rowid;
+
 -- Search as you type. Rowid is `seq`, so the newest hits come first without a sort. The words come
 -- folded and split from Rust, hence the ascii tokenizer; `detail=none` because order does not matter.
 create virtual table listing_words using fts5 (

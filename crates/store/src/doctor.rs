@@ -1,6 +1,7 @@
 //! `watches doctor`: is everything in the store as it was written?
 //!
-//! SQLite checks the file's shape; the digests check every value; the word index is compared with the rows.
+//! SQLite checks the file's shape; the digests check every value; what is derived from the
+//! rows (word index, tallies) is compared with them.
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -12,6 +13,7 @@ const TABLES: &[(&str, &str)] = &[
     ("watchlists", "id, name, query, sources, interval_minutes, paused, created_at, deleted_at"),
     ("rules", "id, watchlist, text, enabled, muted_until, position, deleted_at"),
     ("listing_documents", "seq, normalised, landed"),
+    ("listing_tallies", "source, kind, state, dismissed, matches, listings"),
     ("watchlist_listings", "watchlist, listing, found_at, matching"),
     (
         "observations",
@@ -74,7 +76,7 @@ impl Store {
         for (table, columns) in TABLES.iter().copied().chain([("listings", listings)]) {
             digests(&mut read, table, columns, &mut health).await?;
         }
-        words(&mut read, &mut health).await?;
+        derived(&mut read, &mut health).await?;
         Ok(health)
     }
 }
@@ -132,15 +134,22 @@ const UNINDEXED: &str = "select count(*) from listings where seq not in \
 const INDEXED_ONLY: &str = "select count(*) from listing_words_docsize where id not in \
     (select seq from listings)";
 
-async fn words(read: &mut Read, health: &mut Health) -> Result<(), StoreError> {
-    for (sql, what) in
-        [(UNINDEXED, "listings are not in it"), (INDEXED_ONLY, "of its rows have no listing")]
-    {
+const MISCOUNTED: &str = "select count(*) from (select source, kind, state, dismissed, matches, \
+    count(*) as listings from listings group by source, kind, state, dismissed, matches) counted \
+    full outer join listing_tallies tally using (source, kind, state, dismissed, matches) \
+    where coalesce(counted.listings, 0) != coalesce(tally.listings, 0)";
+
+async fn derived(read: &mut Read, health: &mut Health) -> Result<(), StoreError> {
+    for (place, sql, what) in [
+        ("listing_words", UNINDEXED, "listings are not in it"),
+        ("listing_words", INDEXED_ONLY, "of its rows have no listing"),
+        ("listing_tallies", MISCOUNTED, "kinds of listings are counted wrongly"),
+    ] {
         let row = sqlx::query(sql).fetch_one(read.connection()).await?;
         let number: i64 = row.try_get_unchecked(0)?;
         if number > 0 {
             let what = format!("{number} {what}");
-            health.problems.push(Problem { place: "listing_words".to_owned(), what });
+            health.problems.push(Problem { place: place.to_owned(), what });
         }
     }
     Ok(())

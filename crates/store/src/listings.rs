@@ -5,13 +5,13 @@
 
 pub(crate) mod cancel;
 mod complete;
-mod count;
 mod documents;
 mod get;
 mod mark;
 mod page;
 mod put;
 mod row;
+mod tally;
 mod text;
 pub(crate) mod totals;
 
@@ -29,12 +29,12 @@ use watches_core::{
 };
 
 pub use complete::{Word, complete};
-pub use count::{Tally, active, by_source};
 pub use documents::{after, document, documents, of_watchlist};
 pub use get::{best, by_reference, ending_between, find, get, rows};
 pub use mark::{Costs, set_costs, set_dismissed, set_matches, set_photo, touch};
 pub use put::put;
 pub(crate) use row::COLUMNS;
+pub use tally::{Tally, active, by_source};
 
 /// A listing as the window's table shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,9 +129,14 @@ pub enum Sort {
     BiggestDrop,
 }
 
+/// Where counting the hits of a search ends: nobody scrolls further, and counting on would cost more than
+/// finding.
+pub const MOST_COUNTED: u32 = 10_000;
+
 /// A page of rows, and how many there are in all.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
+    /// Exact, but a search by words counts to [`MOST_COUNTED`] and no further.
     pub total: u32,
     pub rows: Vec<Listing>,
 }

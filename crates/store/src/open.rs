@@ -9,7 +9,7 @@ use std::{
 };
 
 use sqlx::{
-    Connection, Row, SqliteConnection,
+    Connection, Row, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use watches_core::time::Timestamp;
@@ -99,17 +99,24 @@ fn look(path: &Path) -> Result<u32, OpenError> {
     }
 }
 
-/// Opens the pools on a file that looked right, after migrating it.
+/// Opens the pools on a file that looked right, after migrating it. The writer's connection does so, and
+/// stays.
 pub(crate) async fn connect(path: &Path, version: u32, now: Timestamp) -> Result<Pools, OpenError> {
     let options = options(path);
-    let prepared = prepare(path, &options, version, now).await;
-    let seal = prepared.map_err(|error| name(path, error))?;
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(60))
         .test_before_acquire(false)
         .idle_timeout(None)
-        .max_lifetime(None);
+        .max_lifetime(None)
+        .connect_lazy_with(options.clone());
+    let seal = match prepare(path, &writer, version, now).await {
+        Ok(seal) => seal,
+        Err(stopped) => {
+            writer.close().await;
+            return Err(name(path, stopped));
+        }
+    };
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(30))
@@ -121,12 +128,8 @@ pub(crate) async fn connect(path: &Path, version: u32, now: Timestamp) -> Result
                 Ok(true)
             })
         });
-    let reading = options.clone().pragma("query_only", "on");
-    Ok(Pools {
-        writer: writer.connect_lazy_with(options),
-        readers: readers.connect_lazy_with(reading),
-        seal,
-    })
+    let reading = options.create_if_missing(false).pragma("query_only", "on");
+    Ok(Pools { writer, readers: readers.connect_lazy_with(reading), seal })
 }
 
 /// How every connection is opened (rules of the store: durable, checked, trusting nothing).
@@ -160,24 +163,22 @@ impl<E: Into<StoreError>> From<E> for Stopped {
     }
 }
 
-/// Migrates on a connection of its own and reads the store's identity.
+/// Migrates if need be, and reads the store's identity.
 async fn prepare(
     path: &Path,
-    options: &SqliteConnectOptions,
+    writer: &SqlitePool,
     header_version: u32,
     now: Timestamp,
 ) -> Result<Seal, Stopped> {
-    let mut connection = SqliteConnection::connect_with(options).await?;
+    let mut connection = writer.acquire().await?;
     // The log may hold a newer header than the file does.
-    let row = sqlx::query("pragma user_version").fetch_one(&mut connection).await?;
+    let row = sqlx::query("pragma user_version").fetch_one(&mut *connection).await?;
     let version: u32 = row.try_get_unchecked::<i64, _>(0)?.try_into().unwrap_or(u32::MAX);
-    let seal = match version.max(header_version) {
-        newer if newer > migrations::CURRENT => return Err(Stopped::TooNew(newer)),
-        migrations::CURRENT => identity::seal(&mut connection).await?,
-        older => migrate(path, &mut connection, older, now).await?,
-    };
-    connection.close().await?;
-    Ok(seal)
+    match version.max(header_version) {
+        newer if newer > migrations::CURRENT => Err(Stopped::TooNew(newer)),
+        migrations::CURRENT => Ok(identity::seal(&mut connection).await?),
+        older => migrate(path, &mut connection, older, now).await,
+    }
 }
 
 async fn migrate(

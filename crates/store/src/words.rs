@@ -29,7 +29,7 @@ pub fn fold(text: &str) -> Vec<String> {
 /// The distinct words of several texts, each with a blank before it: ` rolex submariner 126610ln`.
 ///
 /// `contains(" sub")` on it answers whether some word begins with `sub`.
-pub(crate) fn line<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+pub fn line<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     let mut words: Vec<String> = Vec::new();
     for text in texts {
         let joined = text.split_whitespace().filter_map(joined);

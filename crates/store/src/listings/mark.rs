@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use watches_core::{id::ListingId, money::Money, time::Timestamp};
 
-use super::{Listing, get, put};
+use super::{Listing, get, put, tally::Facets};
 use crate::{StoreError, Tx};
 
 /// Notes that the listings were seen `now`.
@@ -64,12 +64,14 @@ async fn change(
     ids: &[ListingId],
     edit: impl Fn(&mut Listing),
 ) -> Result<(), StoreError> {
-    let rows = get::full_rows(tx, ids).await?;
-    let changed = rows.into_iter().filter_map(|mut row| {
-        let before = row.listing.clone();
+    let (mut changed, mut before) = (Vec::new(), Vec::new());
+    for mut row in get::full_rows(tx, ids).await? {
+        let old = row.listing.clone();
         edit(&mut row.listing);
-        (row.listing != before).then_some(row)
-    });
-    let changed: Vec<_> = changed.collect();
-    put::save_rows(tx, &changed).await
+        if row.listing != old {
+            before.push(Facets::of(&old));
+            changed.push(row);
+        }
+    }
+    put::save_rows(tx, &changed, before).await
 }

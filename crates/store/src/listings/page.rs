@@ -7,10 +7,11 @@ use sqlx::{AssertSqlSafe, Row as _};
 use watches_core::id::WatchlistId;
 
 use super::{
-    Filter, Listing, Page, Query, Sort,
+    Filter, Listing, MOST_COUNTED, Page, Query, Sort,
     cancel::Cancel,
     get,
     put::select,
+    tally,
     text::{self, Question},
 };
 use crate::{Read, Store, StoreError, cell::Cell};
@@ -117,14 +118,17 @@ async fn plan(read: &mut Read, query: &Query, question: &Question) -> Result<Pla
 }
 
 async fn count(read: &mut Read, filter: &Filter, question: &Question) -> Result<u32, StoreError> {
-    let plan = match (question, filter.watchlist) {
-        (_, Some(_)) => Plan::Claims,
-        (Question::Words { .. }, None) => Plan::Hits,
-        (Question::All | Question::Nothing, None) => Plan::Walk,
+    let (plan, most) = match (question, filter.watchlist) {
+        (Question::All | Question::Nothing, None) => return tally::total(read, filter).await,
+        (Question::All | Question::Nothing, Some(_)) => (Plan::Claims, u32::MAX),
+        (Question::Words { .. }, Some(_)) => (Plan::Claims, MOST_COUNTED),
+        (Question::Words { .. }, None) => (Plan::Hits, MOST_COUNTED),
     };
     let inner = found(plan, filter, question, None);
-    let sql = inner.sql.replacen("select l.seq", "select count(*)", 1);
-    let counted = Statement { sql, bound: inner.bound }.numbers(read).await?;
+    let sql = format!("select count(*) from ({}", inner.sql);
+    let mut statement = Statement { sql, bound: inner.bound };
+    statement.bind(" limit ?)", Cell::from(most));
+    let counted = statement.numbers(read).await?;
     Ok(u32::try_from(counted.first().copied().unwrap_or(0)).unwrap_or(u32::MAX))
 }
 

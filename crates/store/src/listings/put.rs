@@ -8,6 +8,7 @@ use watches_core::id::ListingId;
 use super::{
     Stored, json_ids,
     row::{self, Row, TABLE},
+    tally::{self, Facets},
 };
 use crate::{
     StoreError, Tx,
@@ -53,15 +54,16 @@ pub async fn put(tx: &mut Tx, stored: &[Stored]) -> Result<(), StoreError> {
     let first_fresh = next;
     let mut rows = Vec::with_capacity(stored.len());
     let mut documents = Vec::with_capacity(stored.len());
-    let mut reworded = Vec::new();
+    let (mut reworded, mut before) = (Vec::new(), Vec::new());
     for Stored { listing, document } in stored {
         let words = row::words_of(listing);
         let seq = match known.get(&listing.id) {
-            Some((seq, old_words)) => {
-                if *old_words != words {
-                    reworded.push(*seq);
+            Some(old) => {
+                if old.words != words {
+                    reworded.push(old.seq);
                 }
-                *seq
+                before.push(old.facets.clone());
+                old.seq
             }
             None => {
                 next += 1;
@@ -79,24 +81,32 @@ pub async fn put(tx: &mut Tx, stored: &[Stored]) -> Result<(), StoreError> {
         rows.push(Row { seq, words, listing: listing.clone() });
     }
     remember_long_words(tx, &rows).await?;
-    save_rows(tx, &rows).await?;
+    save_rows(tx, &rows, before).await?;
     DOCUMENTS.rows(tx, documents).await?;
     index(tx, first_fresh, &reworded).await
 }
 
-/// Writes rows back whose words did not change.
-pub(crate) async fn save_rows(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
-    LISTINGS.rows(tx, rows.iter().map(row::cells).collect()).await.map(|_| ())
+/// Writes rows whose words are indexed already; `before` is what those that were there counted as.
+pub(crate) async fn save_rows(
+    tx: &mut Tx,
+    rows: &[Row],
+    before: Vec<Facets>,
+) -> Result<(), StoreError> {
+    LISTINGS.rows(tx, rows.iter().map(row::cells).collect()).await?;
+    tally::shift(tx, before, rows.iter().map(|row| Facets::of(&row.listing))).await
 }
 
-const KNOWN: &str =
-    "select id, seq, words from listings where id in (select value from json_each(?1))";
+/// A listing that is there already.
+struct Known {
+    seq: i64,
+    words: String,
+    facets: Facets,
+}
 
-/// Place and words of those that are there already.
-async fn known(
-    tx: &mut Tx,
-    stored: &[Stored],
-) -> Result<HashMap<ListingId, (i64, String)>, StoreError> {
+const KNOWN: &str = "select id, seq, words, source, kind, state, dismissed, matches from listings \
+    where id in (select value from json_each(?1))";
+
+async fn known(tx: &mut Tx, stored: &[Stored]) -> Result<HashMap<ListingId, Known>, StoreError> {
     let ids: Vec<ListingId> = stored.iter().map(|one| one.listing.id).collect();
     let rows = sqlx::query(KNOWN).bind(json_ids(&ids)).fetch_all(tx.connection()).await?;
     let mut known = HashMap::with_capacity(rows.len());
@@ -104,7 +114,15 @@ async fn known(
         let id: String = row.try_get_unchecked(0)?;
         let damaged = StoreError::Damaged { table: TABLE, what: "an id is none" };
         let id = id.parse().map_err(|_| damaged)?;
-        known.insert(id, (row.try_get_unchecked(1)?, row.try_get_unchecked(2)?));
+        let facets = Facets {
+            source: row.try_get_unchecked(3)?,
+            kind: row.try_get_unchecked(4)?,
+            state: row.try_get_unchecked(5)?,
+            dismissed: row.try_get_unchecked(6)?,
+            matches: row.try_get_unchecked(7)?,
+        };
+        let words = row.try_get_unchecked(2)?;
+        known.insert(id, Known { seq: row.try_get_unchecked(1)?, words, facets });
     }
     Ok(known)
 }
