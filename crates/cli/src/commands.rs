@@ -1,6 +1,7 @@
 //! Every subcommand: its arguments in its own file, one line here.
 
 pub mod eval;
+pub mod extract;
 pub mod price;
 pub mod robots;
 
@@ -12,6 +13,8 @@ use crate::output::Exit;
 pub enum Command {
     /// Score the readers on a folder of pages, titles and suites.
     Eval(eval::Eval),
+    /// Read saved pages: listings out.
+    Extract(extract::Extract),
     /// Read price strings, one a line.
     Price(price::Price),
     /// Decide by robots.txt whether an address may be fetched.
@@ -22,6 +25,7 @@ impl Command {
     pub fn run(self) -> anyhow::Result<Exit> {
         match self {
             Command::Eval(arguments) => arguments.run(),
+            Command::Extract(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),
         }

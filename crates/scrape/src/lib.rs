@@ -3,8 +3,11 @@
 //! `fetch` brings a [`page::Page`]; `sites::read` turns it into a [`sites::Reading`]. Readers are
 //! pure and never panic on outside data; `app::listing_flow` calls both.
 
+pub mod block;
 pub mod egress;
 pub mod fetch;
+pub mod html;
 pub mod page;
 pub mod robots;
 pub mod sites;
+pub mod structured;

@@ -1,8 +1,22 @@
 //! Every site we read, one file each. Adding one: a file, a line here, a fixture folder.
 
+pub(crate) mod address;
+mod chrono24;
+pub(crate) mod country;
+mod currency;
+mod ebay;
+mod search;
+
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use watches_core::listing::extracted::{Extracted, Warning};
+
+pub use self::search::search_url;
+use crate::{block, html, page::Page, structured};
+
+/// Longer pages are read up to here; the fetcher refuses them already.
+const LONGEST_PAGE: usize = 16 * 1024 * 1024;
 
 /// What a page turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,4 +60,116 @@ pub enum SiteKind {
     Chrono24,
     /// Any page with schema.org data.
     Dealer,
+}
+
+/// Reads a page. `kind` is the source's markup; `None` recognises it from the address and the page.
+///
+/// Pure, linear in the page, and never panics: rubbish is [`Reading::Nothing`]. A wall is told from an
+/// empty page only where no listing was found, so a captcha script on a good page does not matter.
+pub fn read(kind: Option<SiteKind>, page: &Page) -> Reading {
+    if page.text.len() > LONGEST_PAGE {
+        let mut cut = page.clone();
+        cut.text.truncate(page.text.floor_char_boundary(LONGEST_PAGE));
+        return read(kind, &cut);
+    }
+    let found = listings(kind, page);
+    if !found.listings.is_empty() {
+        return Reading::Listings(found);
+    }
+    match block::recognise(page) {
+        Some(block) => Reading::Blocked(block),
+        None if found.total == Some(0) => Reading::Listings(found),
+        None => Reading::Nothing,
+    }
+}
+
+fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
+    let base = address_of(page);
+    let base = base.as_ref();
+    match kind.unwrap_or_else(|| recognise(&page.text, base)) {
+        SiteKind::Ebay => ebay::read(page, base),
+        SiteKind::Chrono24 => chrono24::read(page, base),
+        SiteKind::Dealer => {
+            let listings = if structured::is_present(&page.text) {
+                structured::read(page, base)
+            } else {
+                Vec::new()
+            };
+            let next =
+                html::tag_with(&page.text, "rel=\"next\"").and_then(|(_, tag)| tag.decoded("href"));
+            Found {
+                listings,
+                next: next.and_then(|href| address::absolute(&href, base)),
+                ..Found::default()
+            }
+        }
+    }
+}
+
+/// Where a page lies: where it was fetched, else where it says so itself.
+fn address_of(page: &Page) -> Option<Url> {
+    let own = || html::head(&page.text).canonical.and_then(|href| address::absolute(&href, None));
+    page.url.clone().or_else(own)
+}
+
+/// The site by its host, else by markup that only it has.
+fn recognise(text: &str, base: Option<&Url>) -> SiteKind {
+    let host = base.and_then(Url::host_str).unwrap_or_default();
+    let named = |name: &str| host.split('.').any(|label| label == name);
+    if named("ebay") {
+        return SiteKind::Ebay;
+    }
+    if named("chrono24") {
+        return SiteKind::Chrono24;
+    }
+    let has = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if base.is_none() || host == "localhost" || host == "127.0.0.1" {
+        let ebay = ["s-card__title", "s-item__title", "x-item-title__mainTitle"];
+        let chrono24 =
+            ["wt-listing-item", "js-listing-item", "wt-search-result", "js-article-item"];
+        if ebay.iter().any(|mark| has(mark)) {
+            return SiteKind::Ebay;
+        }
+        if chrono24.iter().any(|mark| has(mark)) {
+            return SiteKind::Chrono24;
+        }
+    }
+    SiteKind::Dealer
+}
+
+/// The first whole number of a text, its grouping removed: `1.300+ Ergebnisse`, `12,000,000`.
+fn count(text: &str) -> Option<u32> {
+    let start = text.find(|letter: char| letter.is_ascii_digit())?;
+    let number = text[start..]
+        .split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ',' | '\u{a0}'));
+    let digits: String =
+        number.take(1).flat_map(str::chars).filter(char::is_ascii_digit).take(10).collect();
+    digits.parse().ok()
+}
+
+/// The first number before `mm` or alone: `40 mm`, `38 x 11 mm`; only sizes that watches have.
+fn millimetres(text: &str) -> Option<f64> {
+    let start = text.find(|letter: char| letter.is_ascii_digit())?;
+    let number: String = text[start..]
+        .chars()
+        .take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','))
+        .map(|letter| if letter == ',' { '.' } else { letter })
+        .collect();
+    number.parse().ok().filter(|size| (10.0..=80.0).contains(size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_results_and_sizes_are_read() {
+        assert_eq!(count("1.300+ Ergebnisse für x"), Some(1_300));
+        assert_eq!(count("12,000,000+ results"), Some(12_000_000));
+        assert_eq!(count("15 bids"), Some(15));
+        assert_eq!(count("no bids"), None);
+        assert_eq!(millimetres("38 x 11 mm"), Some(38.0));
+        assert_eq!(millimetres("40,5 mm"), Some(40.5));
+        assert_eq!(millimetres("100 m"), None);
+    }
 }

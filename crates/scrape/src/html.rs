@@ -1,0 +1,102 @@
+//! Our own small HTML reader: tokens, text and the tree of one card. Linear in the page.
+//!
+//! Not a browser's parser: whole pages through html5ever were measured slower than Python with
+//! selectolax, so readers search bytes first and parse only the few kilobytes around a listing.
+//! Broken and hostile pages give fewer tokens, never a panic; depth and node counts are capped.
+
+pub mod entities;
+pub mod fragment;
+pub mod text;
+pub mod token;
+
+use memchr::{memmem, memrchr};
+
+use self::token::{Tag, Tokens};
+
+/// How far back a tag may begin before something inside it, and a quarter of how long it may be.
+const LONGEST_TAG: usize = 16 * 1024;
+
+/// The open tag that the byte at `at` lies in, such as the one that holds a class name found there.
+pub fn tag_around(text: &str, at: usize) -> Option<(usize, Tag<'_>)> {
+    let from = at.saturating_sub(LONGEST_TAG);
+    let start = from + memrchr(b'<', text.as_bytes().get(from..at)?)?;
+    let end = text.floor_char_boundary(start + 4 * LONGEST_TAG);
+    let tag = Tokens::new(text.get(start..end)?).next_open()?;
+    Some((start, tag))
+}
+
+/// The first open tag that holds these bytes, such as `rel="next"`.
+pub fn tag_with<'a>(text: &'a str, needle: &str) -> Option<(usize, Tag<'a>)> {
+    memmem::find(text.as_bytes(), needle.as_bytes()).and_then(|at| tag_around(text, at))
+}
+
+/// Where a class name stands as a whole word in the markup: `s-card`, but not `s-card__title`.
+pub fn class_positions<'a>(text: &'a str, class: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let bytes = text.as_bytes();
+    memmem::find_iter(bytes, class.as_bytes()).filter(move |at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let after = bytes.get(at + class.len());
+        before.is_some_and(|byte| ends_word(*byte) || *byte == b'=')
+            && after.is_none_or(|byte| ends_word(*byte) || *byte == b'>')
+    })
+}
+
+fn ends_word(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'')
+}
+
+/// What the page says of itself in its head.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// `<link rel=canonical>`, else `og:url`.
+    pub canonical: Option<String>,
+    /// `<html lang>`.
+    pub language: Option<String>,
+}
+
+/// Finds the canonical address and the language by byte search, without reading the head in full.
+pub fn head(text: &str) -> Head {
+    let canonical = memmem::find_iter(text.as_bytes(), b"canonical").take(8).find_map(|at| {
+        let (_, tag) = tag_around(text, at)?;
+        let canonical =
+            tag.is("link") && tag.attribute("rel").is_some_and(|rel| rel == "canonical");
+        canonical.then(|| tag.decoded("href"))?
+    });
+    let language = memmem::find_iter(text.as_bytes(), b"<html").take(4).find_map(|at| {
+        let (_, tag) = tag_around(text, at + 1)?;
+        tag.decoded("lang").filter(|language| !language.trim().is_empty())
+    });
+    Head { canonical: canonical.or_else(|| meta(text, "og:url")), language }
+}
+
+/// The content of the first `<meta property|name=…>` of that name.
+pub fn meta(text: &str, name: &str) -> Option<String> {
+    memmem::find_iter(text.as_bytes(), name.as_bytes()).take(8).find_map(|at| {
+        let (_, tag) = tag_around(text, at)?;
+        let named = |attribute| tag.attribute(attribute).is_some_and(|value| value == name);
+        let ours = tag.is("meta") && (named("property") || named("name") || named("itemprop"));
+        ours.then(|| tag.decoded("content"))?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_found_by_search() {
+        let page = r#"<!DOCTYPE html><html lang="de"><head><script>var x = "canonical";</script>
+            <link rel="canonical" href="https://example.com/a?b=1&amp;c=2"><meta content="T" property="og:title">"#;
+        let head = head(page);
+        assert_eq!(head.canonical.as_deref(), Some("https://example.com/a?b=1&c=2"));
+        assert_eq!(head.language.as_deref(), Some("de"));
+        assert_eq!(meta(page, "og:title").as_deref(), Some("T"));
+    }
+
+    #[test]
+    fn a_class_is_a_whole_word() {
+        let page = r#"<li class="s-card s-card--wide"><i class=s-card__title></i><b class=s-card>"#;
+        let at: Vec<usize> = class_positions(page, "s-card").collect();
+        assert_eq!(at, [11, 68]);
+    }
+}

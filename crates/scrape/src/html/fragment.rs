@@ -1,0 +1,267 @@
+//! The tree of a small part of a page, in preorder: a card, a table, a microdata item.
+//!
+//! Flat and borrowed: a node knows where its subtree ends. Depth and size are capped, so a page of a
+//! hundred thousand unclosed tags costs no more than its length.
+
+use super::{
+    text::Folded,
+    token::{Tag, Token, Tokens},
+};
+
+/// Deeper elements are kept as children of the last allowed depth.
+pub const MAX_DEPTH: usize = 512;
+
+/// Elements and texts of one fragment; the rest is left out.
+pub const MAX_NODES: usize = 200_000;
+
+/// How many open elements a closing tag looks back over.
+const LOOK_BACK: usize = 64;
+
+/// Elements that have no content, by the HTML standard.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements whose edges separate words.
+const BLOCK: [&str; 26] = [
+    "address", "article", "br", "button", "dd", "div", "dl", "dt", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "ol", "p", "section", "table", "td", "tr",
+    "ul",
+];
+
+/// Opening one of these ends an open one of the same name.
+const SELF_ENDING: [&str; 7] = ["p", "li", "dt", "dd", "td", "tr", "option"];
+
+#[derive(Debug, Clone, Copy)]
+enum Kind<'a> {
+    Element(Tag<'a>),
+    Text(&'a str),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Node<'a> {
+    kind: Kind<'a>,
+    /// One past the last node inside.
+    end: usize,
+}
+
+/// A part of a page as a tree; elements are named by their place in it.
+#[derive(Debug, Default)]
+pub struct Fragment<'a> {
+    nodes: Vec<Node<'a>>,
+}
+
+/// The fragment, and whether something was left out.
+#[derive(Debug)]
+struct Builder<'a> {
+    nodes: Vec<Node<'a>>,
+    /// Places of the open elements.
+    open: Vec<usize>,
+    /// Open elements beyond the depth that is kept.
+    too_deep: usize,
+}
+
+impl<'a> Fragment<'a> {
+    /// The element whose tag begins at `start`, up to its end tag or `limit`.
+    pub fn element(text: &'a str, start: usize, limit: usize) -> Fragment<'a> {
+        let limit = text.floor_char_boundary(limit);
+        Fragment::read(text.get(start..limit).unwrap_or_default(), true)
+    }
+
+    /// Everything in the text.
+    pub fn whole(text: &'a str) -> Fragment<'a> {
+        Fragment::read(text, false)
+    }
+
+    fn read(text: &'a str, first_element_only: bool) -> Fragment<'a> {
+        let room = (text.len() / 48).clamp(16, 4096);
+        let mut builder =
+            Builder { nodes: Vec::with_capacity(room), open: Vec::new(), too_deep: 0 };
+        for token in Tokens::new(text) {
+            builder.take(token);
+            let done = first_element_only && builder.open.is_empty();
+            if done || builder.nodes.len() >= MAX_NODES {
+                break;
+            }
+        }
+        builder.finish()
+    }
+
+    /// Every element with its place, in the order of the page.
+    pub fn elements(&self) -> impl Iterator<Item = (usize, Tag<'a>)> + '_ {
+        self.elements_in(0..self.nodes.len())
+    }
+
+    /// The elements inside an element, without itself.
+    pub fn inside(&self, element: usize) -> impl Iterator<Item = (usize, Tag<'a>)> + '_ {
+        self.elements_in(element + 1..self.end(element))
+    }
+
+    fn elements_in(
+        &self,
+        range: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = (usize, Tag<'a>)> + '_ {
+        let nodes = self.nodes.get(range.clone()).unwrap_or_default();
+        nodes.iter().zip(range).filter_map(|(node, at)| match node.kind {
+            Kind::Element(tag) => Some((at, tag)),
+            Kind::Text(_) => None,
+        })
+    }
+
+    /// The first element of a class.
+    pub fn with_class(&self, class: &str) -> Option<usize> {
+        self.elements().find(|(_, tag)| tag.has_class(class)).map(|(at, _)| at)
+    }
+
+    pub fn tag(&self, element: usize) -> Option<Tag<'a>> {
+        match self.nodes.get(element)?.kind {
+            Kind::Element(tag) => Some(tag),
+            Kind::Text(_) => None,
+        }
+    }
+
+    /// One past the last place inside an element.
+    pub fn end(&self, element: usize) -> usize {
+        self.nodes.get(element).map_or(element, |node| node.end)
+    }
+
+    /// The folded text inside an element.
+    pub fn text(&self, element: usize) -> String {
+        self.text_without(element, |_| false)
+    }
+
+    /// The folded text inside an element without the parts that `hidden` names.
+    pub fn text_without(&self, element: usize, hidden: impl Fn(Tag<'a>) -> bool) -> String {
+        let mut folded = Folded::new();
+        let mut block_ends = Vec::new();
+        let end = self.end(element);
+        let mut at = element;
+        while let Some(node) = self.nodes.get(at).filter(|_| at < end) {
+            while block_ends.pop_if(|block_end| *block_end <= at).is_some() {
+                folded.gap();
+            }
+            match node.kind {
+                Kind::Text(raw) => folded.push_raw(raw),
+                Kind::Element(tag) if at != element && hidden(tag) => {
+                    at = node.end.max(at + 1);
+                    continue;
+                }
+                Kind::Element(tag) => {
+                    if BLOCK.iter().any(|name| tag.is(name)) {
+                        folded.gap();
+                        block_ends.push(node.end);
+                    }
+                }
+            }
+            at += 1;
+        }
+        folded.finish()
+    }
+}
+
+impl<'a> Builder<'a> {
+    fn take(&mut self, token: Token<'a>) {
+        match token {
+            Token::Open(tag) => self.open(tag),
+            Token::Close(name) => self.close(name),
+            Token::Text(raw) => {
+                let end = self.nodes.len() + 1;
+                self.nodes.push(Node { kind: Kind::Text(raw), end });
+            }
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'a>) {
+        if SELF_ENDING.iter().any(|name| tag.is(name)) && self.top_is(tag.name) {
+            self.end_top();
+        }
+        let at = self.nodes.len();
+        self.nodes.push(Node { kind: Kind::Element(tag), end: at + 1 });
+        if VOID.iter().any(|name| tag.is(name)) || tag.closes_itself() {
+            return;
+        }
+        if self.open.len() < MAX_DEPTH {
+            self.open.push(at);
+        } else {
+            self.too_deep += 1;
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        let found = self.open.iter().rev().take(LOOK_BACK).position(|at| self.is_named(*at, name));
+        for _ in 0..found.map_or(0, |depth| depth + 1) {
+            self.end_top();
+        }
+    }
+
+    fn top_is(&self, name: &str) -> bool {
+        self.open.last().is_some_and(|at| self.is_named(*at, name))
+    }
+
+    fn is_named(&self, at: usize, name: &str) -> bool {
+        match self.nodes.get(at).map(|node| node.kind) {
+            Some(Kind::Element(tag)) => tag.is(name),
+            Some(Kind::Text(_)) | None => false,
+        }
+    }
+
+    fn end_top(&mut self) {
+        let end = self.nodes.len();
+        if let Some(node) = self.open.pop().and_then(|at| self.nodes.get_mut(at)) {
+            node.end = end;
+        }
+    }
+
+    fn finish(mut self) -> Fragment<'a> {
+        while !self.open.is_empty() {
+            self.end_top();
+        }
+        Fragment { nodes: self.nodes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, class: &str, expected: &str) {
+        let fragment = Fragment::whole(page);
+        let found = fragment.with_class(class).map(|at| fragment.text(at));
+        assert_eq!(found.as_deref(), Some(expected), "{page}");
+    }
+
+    #[test]
+    fn an_element_holds_its_own_text_only() {
+        check("<div class=a>x<b>y</b></div>z", "a", "xy");
+        check("<p class=a>one<p>two", "a", "one");
+        check("<div class=a><img src=x>one<br>two</div>three", "a", "one two");
+        check("<div class=a><span>one</div>two", "a", "one");
+        check("<ul><li class=a>one<ul><li>in</ul><li>two</ul>", "a", "one in");
+        check("<b class=a><div>one</div>two</b>", "a", "one two");
+        check("<svg class=a><use href=x /></svg>b", "a", "");
+    }
+
+    #[test]
+    fn hidden_parts_are_left_out() {
+        let fragment = Fragment::whole("<h3>Sub<span class=clipped> opens a tab</span></h3>");
+        assert_eq!(fragment.text_without(0, |tag| tag.has_class("clipped")), "Sub");
+    }
+
+    #[test]
+    fn a_fragment_ends_with_its_element_and_depth_is_capped() {
+        let page = "<i><b class=a>one</b>two</i>three";
+        assert_eq!(Fragment::element(page, 3, page.len()).text(0), "one");
+        let deep = "<div>".repeat(100_000);
+        let fragment = Fragment::whole(&deep);
+        assert_eq!(fragment.elements().count(), 100_000);
+        assert_eq!(fragment.end(0), 100_000);
+        let closed = format!("{deep}{}", "</div>".repeat(100_000));
+        assert_eq!(Fragment::whole(&closed).end(0), 100_000);
+    }
+}

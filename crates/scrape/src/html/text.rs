@@ -1,0 +1,81 @@
+//! Visible text: entities decoded, white space folded, invisible characters dropped.
+
+use super::entities::decode;
+
+/// Text put together piece by piece, folded as it grows.
+#[derive(Debug, Default)]
+pub struct Folded {
+    out: String,
+    /// White space was seen after the last letter; written only before another one.
+    gap: bool,
+}
+
+impl Folded {
+    pub fn new() -> Folded {
+        Folded::default()
+    }
+
+    /// Adds a raw piece of the page.
+    pub fn push_raw(&mut self, raw: &str) {
+        self.push(&decode(raw));
+    }
+
+    /// Adds decoded text.
+    pub fn push(&mut self, text: &str) {
+        for letter in text.chars() {
+            if is_invisible(letter) {
+                continue;
+            }
+            if letter.is_whitespace() {
+                self.gap = true;
+                continue;
+            }
+            if self.gap && !self.out.is_empty() {
+                self.out.push(' ');
+            }
+            self.gap = false;
+            self.out.push(letter);
+        }
+    }
+
+    /// A border that separates words: the edge of a block, a line break.
+    pub fn gap(&mut self) {
+        self.gap = true;
+    }
+
+    pub fn finish(self) -> String {
+        self.out
+    }
+}
+
+/// Decodes and folds one text.
+pub fn fold(raw: &str) -> String {
+    let mut folded = Folded::new();
+    folded.push_raw(raw);
+    folded.finish()
+}
+
+/// Zero-width and formatting characters: sellers' sites hide letters among them.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}' | '\u{feff}'
+    )
+}
+
+/// A text or nothing: empty is unknown.
+pub fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_and_the_invisible_dropped() {
+        assert_eq!(fold("  Rolex\n\t Sub&nbsp;mariner\u{200b}s\u{2063}  "), "Rolex Sub mariners");
+        assert_eq!(fold("&nbsp;"), "");
+    }
+}

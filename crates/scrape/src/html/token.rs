@@ -1,0 +1,283 @@
+//! Tags and texts in the order of the page. One pass; every byte is looked at a bounded number of times.
+//!
+//! Comments, scripts and styles are skipped by byte search. Slices are cut only beside ASCII
+//! delimiters, so they always fall between characters.
+
+use memchr::{memchr, memchr3, memmem};
+
+use super::entities::decode;
+
+/// One piece of markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'a> {
+    Open(Tag<'a>),
+    /// The name of a closing tag.
+    Close(&'a str),
+    /// Text as it stands, entities not decoded.
+    Text(&'a str),
+}
+
+/// An open tag; names and values borrow from the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag<'a> {
+    pub name: &'a str,
+    /// Everything between the name and the closing bracket.
+    pub inside: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    pub fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// An attribute's value as it stands; empty for one without a value.
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        self.attributes()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    /// An attribute's value with its entities decoded.
+    pub fn decoded(&self, name: &str) -> Option<String> {
+        self.attribute(name).map(|value| decode(value).into_owned())
+    }
+
+    pub fn class(&self) -> &'a str {
+        self.attribute("class").unwrap_or_default()
+    }
+
+    pub fn has_class(&self, class: &str) -> bool {
+        self.class().split_ascii_whitespace().any(|found| found == class)
+    }
+
+    pub fn attributes(&self) -> Attributes<'a> {
+        Attributes { rest: self.inside }
+    }
+
+    /// `<br/>`, though HTML gives the slash no meaning outside SVG.
+    pub fn closes_itself(&self) -> bool {
+        self.inside.ends_with('/')
+    }
+}
+
+/// The names and raw values of a tag's attributes.
+#[derive(Debug, Clone)]
+pub struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        let rest = self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        // A stray `=` in front counts as part of the name, as in browsers.
+        let ends_name = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
+        let end = bytes.iter().skip(1).position(ends_name).map_or(bytes.len(), |at| at + 1);
+        let end = ceil_char(rest, end);
+        let (name, after) = rest.split_at(end);
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            self.rest = after;
+            return Some((name, ""));
+        };
+        let (value, rest) = split_value(value.trim_start());
+        self.rest = rest;
+        Some((name, value))
+    }
+}
+
+/// The first byte at or after `at` where a character begins.
+fn ceil_char(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
+fn split_value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote) {
+            return match memchr(quote as u8, inner.as_bytes()) {
+                Some(end) => (&inner[..end], &inner[end + 1..]),
+                None => (inner, ""),
+            };
+        }
+    }
+    let end = text.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// The tokens of a page or of a part of it.
+#[derive(Debug, Clone)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    /// A text element that was just opened: its content is text whatever it holds.
+    plain_text: Option<&'a str>,
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(text: &'a str) -> Tokens<'a> {
+        Tokens { text, at: 0, plain_text: None }
+    }
+
+    /// The next open tag, whatever stands before it.
+    pub fn next_open(&mut self) -> Option<Tag<'a>> {
+        self.find_map(|token| match token {
+            Token::Open(tag) => Some(tag),
+            Token::Close(_) | Token::Text(_) => None,
+        })
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Reads the tag at the current `<`; `None` if it is not one or never ends.
+    fn tag(&mut self) -> Option<Token<'a>> {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        let closing = bytes.get(1) == Some(&b'/');
+        let start = if closing { 2 } else { 1 };
+        let end_of_name = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        let name_end =
+            bytes[start..].iter().position(end_of_name).map_or(rest.len(), |at| start + at);
+        let Some(end) = end_of_tag(bytes, name_end) else {
+            self.at = self.text.len();
+            return None;
+        };
+        self.at += end + 1;
+        let name = &rest[start..name_end];
+        if closing {
+            return Some(Token::Close(name));
+        }
+        let tag = Tag { name, inside: &rest[name_end..end] };
+        self.enter(tag);
+        Some(Token::Open(tag))
+    }
+
+    /// Script and style bodies are skipped; a title's or textarea's body is text.
+    fn enter(&mut self, tag: Tag<'a>) {
+        let skipped = ["script", "style"].iter().any(|name| tag.is(name));
+        if skipped {
+            self.at = self.end_of_body(tag.name);
+        } else if tag.is("title") || tag.is("textarea") {
+            self.plain_text = Some(tag.name);
+        }
+    }
+
+    /// Where `</name` stands, or the end of the page.
+    fn end_of_body(&self, name: &str) -> usize {
+        let bytes = self.text.as_bytes();
+        let rest = &bytes[self.at..];
+        let found = memmem::find_iter(rest, b"</").find(|at| {
+            let after = &rest[at + 2..];
+            after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        });
+        found.map_or(bytes.len(), |at| self.at + at)
+    }
+
+    /// Past a comment, a doctype or a processing instruction.
+    fn skip_declaration(&mut self) {
+        let rest = self.rest().as_bytes();
+        let end = if rest.starts_with(b"<!--") {
+            memmem::find(&rest[4..], b"-->").map(|at| at + 7)
+        } else {
+            memchr(b'>', rest).map(|at| at + 1)
+        };
+        self.at = end.map_or(self.text.len(), |end| self.at + end);
+    }
+
+    /// The text up to the next `<`; at least one byte.
+    fn text_token(&mut self) -> Token<'a> {
+        let rest = self.rest();
+        let end = memchr(b'<', &rest.as_bytes()[1..]).map_or(rest.len(), |at| at + 1);
+        self.at += end;
+        Token::Text(&rest[..end])
+    }
+}
+
+/// The closing bracket of a tag, quotes respected.
+fn end_of_tag(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        if bytes[at] == b'>' {
+            return Some(at);
+        }
+        // A quote opens a value only after `=`; elsewhere it is a character like any other.
+        let before = bytes[from..at].iter().rev().take(64).find(|byte| !byte.is_ascii_whitespace());
+        at = match before {
+            Some(b'=') => at + 2 + memchr(bytes[at], &bytes[at + 1..])?,
+            Some(_) | None => at + 1,
+        };
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            if let Some(name) = self.plain_text.take() {
+                let end = self.end_of_body(name);
+                let body = &self.text[self.at..end];
+                self.at = end;
+                if !body.is_empty() {
+                    return Some(Token::Text(body));
+                }
+            }
+            let bytes = self.rest().as_bytes();
+            match (bytes.first()?, bytes.get(1)) {
+                (b'<', Some(b'!' | b'?')) => self.skip_declaration(),
+                (b'<', Some(next)) if next.is_ascii_alphabetic() || *next == b'/' => {
+                    return self.tag();
+                }
+                _ => return Some(self.text_token()),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, expected: &str) {
+        let mut seen = Vec::new();
+        for token in Tokens::new(page) {
+            seen.push(match token {
+                Token::Open(tag) => format!("<{}{}>", tag.name, tag.inside),
+                Token::Close(name) => format!("</{name}>"),
+                Token::Text(text) => text.to_owned(),
+            });
+        }
+        assert_eq!(seen.join("|"), expected, "{page}");
+    }
+
+    #[test]
+    fn tokens_follow_the_page() {
+        check("a<b>c</b>", "a|<b>|c|</b>");
+        check("<!-- <p> --><p>1 < 2</p>", "<p>|1 |< 2|</p>");
+        check("<script>if (a<b) '<p>'</SCRIPT>x", "<script>|</SCRIPT>|x");
+        check("<title>a <b> c</title>", "<title>|a <b> c|</title>");
+        check("<a title='x>y' href=/a>z", "<a title='x>y' href=/a>|z");
+        check("<a title=it's>z", "<a title=it's>|z");
+        check("<p", "");
+        check("<a x=\"never closed><p>lost", "");
+    }
+
+    #[test]
+    fn attributes_are_read_in_any_quoting() {
+        let page =
+            r#"<a href=https://e.com/itm/1?a=1&b=2 data-x='{"a":1}' hidden class="one two" é=ü>"#;
+        let tag = Tokens::new(page).next_open().expect("a tag");
+        assert_eq!(tag.attribute("href"), Some("https://e.com/itm/1?a=1&b=2"));
+        assert_eq!(tag.attribute("DATA-X"), Some(r#"{"a":1}"#));
+        assert_eq!(tag.attribute("hidden"), Some(""));
+        assert_eq!(tag.attribute("é"), Some("ü"));
+        assert!(tag.has_class("two") && !tag.has_class("tw"));
+    }
+}

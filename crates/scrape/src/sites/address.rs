@@ -1,0 +1,91 @@
+//! Addresses of listings: made absolute, without what only follows the visitor around.
+
+use url::Url;
+
+/// Query parameters that name the visit, not the listing.
+const TRACKING: [&str; 24] = [
+    "_pos",
+    "_psq",
+    "_sid",
+    "_ss",
+    "_v",
+    "cjevent",
+    "cmpid",
+    "dclid",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "msclkid",
+    "pr_prod_strat",
+    "pr_rec_id",
+    "pr_rec_pid",
+    "pr_ref_pid",
+    "pr_seq",
+    "srsltid",
+    "wbraid",
+];
+
+/// Resolves an address found on a page; `None` for anything but http and https.
+pub fn absolute(found: &str, base: Option<&Url>) -> Option<Url> {
+    let found = found.trim();
+    if found.is_empty() || found.starts_with('#') {
+        return None;
+    }
+    let resolved = match base {
+        Some(base) => base.join(found),
+        None if found.starts_with("//") => Url::parse(&format!("https:{found}")),
+        None => Url::parse(found),
+    };
+    resolved.ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// Removes the fragment and tracking parameters; keeps the order of the others.
+pub fn without_tracking(mut url: Url) -> Url {
+    url.set_fragment(None);
+    if url.query().is_none() {
+        return url;
+    }
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| !name.starts_with("utm_") && !TRACKING.contains(&name.as_ref()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    if kept.is_empty() {
+        url.set_query(None);
+    } else if kept.len() < url.query_pairs().count() {
+        url.query_pairs_mut().clear().extend_pairs(kept);
+    }
+    url
+}
+
+/// Scheme, host and port: `https://www.ebay.de`.
+pub fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(found: &str, expected: Option<&str>) {
+        let base = Url::parse("https://shop.example/watches/?page=2").expect("a valid address");
+        let url = absolute(found, Some(&base)).map(|url| without_tracking(url).to_string());
+        assert_eq!(url.as_deref(), expected, "{found}");
+    }
+
+    #[test]
+    fn addresses_become_absolute_and_plain() {
+        check("a-watch?utm_source=x&v=3#top", Some("https://shop.example/watches/a-watch?v=3"));
+        check("/a?gclid=1", Some("https://shop.example/a"));
+        check("//cdn.example/a.jpg", Some("https://cdn.example/a.jpg"));
+        check("javascript:void(0)", None);
+        check("#reviews", None);
+        assert_eq!(absolute("a.jpg", None), None);
+    }
+}

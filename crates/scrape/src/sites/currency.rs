@@ -1,0 +1,54 @@
+//! The currency that a market's address implies for signs such as `$` or `kr`.
+
+use url::Url;
+use watches_core::money::Currency::{
+    self, AUD, CAD, CHF, CNY, DKK, EUR, GBP, HKD, JPY, KRW, MXN, NOK, NZD, PLN, SEK, SGD, THB, TWD,
+    USD,
+};
+
+/// By the last labels of the host; dollars for `.com` and for hosts that say nothing.
+pub fn of_host(url: Option<&Url>) -> Currency {
+    const ENDINGS: [(&str, Currency); 38] = [
+        (".co.uk", GBP),
+        (".uk", GBP),
+        (".com.au", AUD),
+        (".au", AUD),
+        (".ca", CAD),
+        (".co.nz", NZD),
+        (".nz", NZD),
+        (".com.hk", HKD),
+        (".hk", HKD),
+        (".com.sg", SGD),
+        (".sg", SGD),
+        (".ch", CHF),
+        (".li", CHF),
+        (".jp", JPY),
+        (".cn", CNY),
+        (".kr", KRW),
+        (".tw", TWD),
+        (".co.th", THB),
+        (".mx", MXN),
+        (".se", SEK),
+        (".no", NOK),
+        (".dk", DKK),
+        (".pl", PLN),
+        (".de", EUR),
+        (".at", EUR),
+        (".fr", EUR),
+        (".it", EUR),
+        (".es", EUR),
+        (".nl", EUR),
+        (".be", EUR),
+        (".ie", EUR),
+        (".pt", EUR),
+        (".fi", EUR),
+        (".gr", EUR),
+        (".lu", EUR),
+        (".eu", EUR),
+        (".mt", EUR),
+        (".sk", EUR),
+    ];
+    let host = url.and_then(Url::host_str).unwrap_or_default();
+    let found = ENDINGS.iter().find(|(ending, _)| host.ends_with(ending));
+    found.map_or(USD, |(_, currency)| *currency)
+}

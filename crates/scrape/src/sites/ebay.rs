@@ -1,0 +1,75 @@
+//! eBay: search results in the layouts of 2025 (`s-item`) and 2026 (`s-card`), and item pages.
+//!
+//! All country sites share the markup; words (bids, shipping, ended) are known in several languages.
+
+mod card;
+mod item;
+mod words;
+
+use memchr::memmem;
+use url::Url;
+
+use super::{Found, address};
+use crate::{
+    html::{self, fragment::Fragment, tag_with},
+    page::Page,
+};
+
+/// Reads a page of an eBay market; `base` resolves relative addresses.
+pub fn read(page: &Page, base: Option<&Url>) -> Found {
+    let text = page.text.as_str();
+    let mut found = Found::default();
+    if item::is_item_page(text, base) {
+        found.listings.extend(item::read(page, base));
+        return found;
+    }
+    found.listings = card::read_all(page, base);
+    if let Some((_, tag)) = tag_with(text, "pagination__next").filter(|(_, tag)| tag.is("a")) {
+        found.next = tag.decoded("href").and_then(|href| address::absolute(&href, base));
+    }
+    found.total = total(text);
+    found
+}
+
+/// The number in the heading over the results: `1.300+ Ergebnisse für …`.
+fn total(text: &str) -> Option<u32> {
+    let at = memmem::find(text.as_bytes(), b"srp-controls__count-heading")?;
+    let (start, _) = html::tag_around(text, at)?;
+    let heading = Fragment::element(text, start, start + 4096).text(0);
+    super::count(&heading)
+}
+
+/// The id in an item's address: the last path segment that is a number.
+pub(super) fn item_id(path: &str) -> Option<&str> {
+    let after = &path[path.find("/itm/")? + 5..];
+    let path = after.split(['?', '#']).next().unwrap_or_default();
+    let mut numbers =
+        path.rsplit('/').filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    numbers.find(|part| !part.is_empty() && part.len() <= 20)
+}
+
+/// The one address of an item on its market.
+pub(super) fn item_address(href: &str, id: &str, base: Option<&Url>) -> String {
+    let origin = address::absolute(href, base).map(|url| address::origin(&url));
+    format!("{}/itm/{id}", origin.unwrap_or_else(|| "https://www.ebay.com".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_has_one_address_without_the_visit() {
+        assert_eq!(
+            item_id("https://www.ebay.com/itm/306812345678?_skw=a&hash=item1"),
+            Some("306812345678")
+        );
+        assert_eq!(
+            item_id("https://www.ebay.de/itm/rolex-sub/123456789012#x"),
+            Some("123456789012")
+        );
+        assert_eq!(item_id("https://www.ebay.de/sch/i.html"), None);
+        let url = item_address("https://www.ebay.de/itm/12?x=1", "12", None);
+        assert_eq!(url, "https://www.ebay.de/itm/12");
+    }
+}

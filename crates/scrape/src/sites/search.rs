@@ -1,0 +1,95 @@
+//! The address of a search on a market: newest first, page by page.
+
+use url::Url;
+
+use super::SiteKind;
+
+/// A search for `query` on the market at `base`; pages count from 1.
+///
+/// A dealer's base is the page of watches that the person named; `{query}` in it is replaced, and
+/// without it the page is read as it is.
+pub fn search_url(kind: SiteKind, base: &Url, query: &str, page_no: u32) -> Url {
+    let page_no = page_no.max(1);
+    match kind {
+        SiteKind::Ebay => {
+            // _sop=10: newly listed first; _ipg: cards a page.
+            let mut url = with_path(base, "/sch/i.html");
+            url.query_pairs_mut()
+                .append_pair("_nkw", query)
+                .append_pair("_sop", "10")
+                .append_pair("_ipg", "60")
+                .append_pair("_pgn", &page_no.to_string());
+            url
+        }
+        SiteKind::Chrono24 => {
+            // sortorder=5: newest first.
+            let mut url = with_path(base, "/search/index.htm");
+            url.query_pairs_mut()
+                .append_pair("dosearch", "true")
+                .append_pair("query", query)
+                .append_pair("sortorder", "5")
+                .append_pair("pageSize", "60")
+                .append_pair("showpage", &page_no.to_string());
+            url
+        }
+        SiteKind::Dealer => dealer(base, query, page_no),
+    }
+}
+
+fn with_path(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(path);
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
+
+fn dealer(base: &Url, query: &str, page_no: u32) -> Url {
+    let encoded: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
+    // The braces are percent-encoded once the address was parsed.
+    let filled = base.as_str().replace("{query}", &encoded).replace("%7Bquery%7D", &encoded);
+    let mut url = Url::parse(&filled).unwrap_or_else(|_| base.clone());
+    if page_no > 1 {
+        url.query_pairs_mut().append_pair("page", &page_no.to_string());
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: SiteKind, base: &str, page_no: u32, expected: &str) {
+        let base = Url::parse(base).expect("a valid address");
+        assert_eq!(search_url(kind, &base, "rolex 16610 & more", page_no).as_str(), expected);
+    }
+
+    #[test]
+    fn every_market_is_asked_in_its_own_way() {
+        check(
+            SiteKind::Ebay,
+            "https://www.ebay.de/",
+            2,
+            "https://www.ebay.de/sch/i.html?_nkw=rolex+16610+%26+more&_sop=10&_ipg=60&_pgn=2",
+        );
+        check(
+            SiteKind::Chrono24,
+            "http://127.0.0.1:9000/x?y",
+            0,
+            "http://127.0.0.1:9000/search/index.htm?dosearch=true&query=rolex+16610+%26+more&sortorder=5&pageSize=60&showpage=1",
+        );
+        check(
+            SiteKind::Dealer,
+            "https://shop.example/search?q={query}",
+            1,
+            "https://shop.example/search?q=rolex+16610+%26+more",
+        );
+        check(
+            SiteKind::Dealer,
+            "https://shop.example/watches",
+            3,
+            "https://shop.example/watches?page=3",
+        );
+    }
+}
