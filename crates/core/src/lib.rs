@@ -9,6 +9,7 @@ pub mod id;
 pub mod landed;
 pub mod listing;
 pub mod money;
+pub mod quiet;
 pub mod reference;
 pub mod set;
 pub mod time;

@@ -10,3 +10,4 @@ pub mod normalise;
 pub mod notice;
 pub mod price;
 pub mod price_text;
+pub mod reason;

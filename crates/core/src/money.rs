@@ -113,6 +113,25 @@ impl Money {
         }
     }
 
+    /// For a line of English: `9,180`, `9,180.50`; no decimals where they are zero, no currency.
+    pub fn grouped(self) -> String {
+        let plain = self.to_decimal();
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+        let mut text = sign.to_owned();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        if fraction.bytes().any(|digit| digit != b'0') {
+            text.push('.');
+            text.push_str(fraction);
+        }
+        text
+    }
+
     /// This amount plus or minus a share in parts per million, half away from zero.
     pub fn scaled_ppm(self, ppm: i64) -> Money {
         let product = i128::from(self.minor) * i128::from(ppm);
@@ -151,6 +170,15 @@ mod tests {
         check("12,50", Currency::EUR, None);
         check("", Currency::EUR, None);
         check("99999999999999999999", Currency::EUR, None);
+    }
+
+    #[test]
+    fn grouped_text_has_no_empty_decimals() {
+        let grouped = |minor, currency| Money::new(minor, currency).grouped();
+        assert_eq!(grouped(918_000, Currency::EUR), "9,180");
+        assert_eq!(grouped(123_456_789, Currency::EUR), "1,234,567.89");
+        assert_eq!(grouped(-99_950, Currency::EUR), "-999.50");
+        assert_eq!(grouped(1_250_000, Currency::JPY), "1,250,000");
     }
 
     #[test]

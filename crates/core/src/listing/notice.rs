@@ -1,8 +1,24 @@
 //! Matched -> Notice: which verdicts are news, and in what words.
+//!
+//! Called by `app::listing_flow`, which stores each notice once by its key and then tells it. Always the
+//! same inputs give the same keys, so a poll repeated after a crash tells nothing twice.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::ListingId, id::RuleId, money::Money};
+use crate::{
+    alert::{
+        ActiveRule, Circumstances, Rule,
+        rule::{Base, Direction, Extreme, Order, Test},
+        view::View,
+    },
+    id::{ListingId, RuleId},
+    listing::{
+        extracted::SaleState,
+        matching::{Matched, Outcome, RuleVerdict},
+        reason::{previous_price, reason, sentence},
+    },
+    money::Money,
+};
 
 /// One thing worth telling, ready for the inbox and the desktop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,4 +58,138 @@ pub enum Channel {
     Sms,
     Webhook,
     Push,
+}
+
+/// How far a price must move past the last alerted one, if the rule does not say: 5 %.
+const USUAL_REARM_PPM: i64 = 50_000;
+
+/// The verdicts that are news, as notices; the rest of the matches was told before.
+///
+/// `rules` are those given to `match_rules`. Nothing that is sold, ended or reserved is news, nor a match
+/// that only the exchange rate made.
+pub fn notices(
+    matched: &Matched,
+    rules: &[ActiveRule<'_>],
+    circumstances: &Circumstances<'_>,
+) -> Vec<Notice> {
+    let state = matched
+        .priced
+        .history
+        .last()
+        .map_or(matched.priced.unique.normalised.extracted.state, |seen| seen.state);
+    if state != SaleState::Active {
+        return Vec::new();
+    }
+    let news = |verdict: &RuleVerdict| {
+        let active = rules.iter().find(|active| active.id == verdict.rule)?;
+        let view = View::new(&matched.priced, circumstances, active.memory);
+        let told =
+            verdict.outcome == Outcome::Match && !verdict.rates_only && is_news(active, &view);
+        told.then(|| notice(active, &view, matched.priced.unique.id))
+    };
+    matched.verdicts.iter().filter_map(news).collect()
+}
+
+/// The first match is news; after it only a price that moved far enough, and not within the cooldown.
+fn is_news(active: &ActiveRule<'_>, view: &View<'_>) -> bool {
+    let Some(last) = active.memory.last_alert else { return true };
+    let cooling = active.rule.action.cooldown.is_some_and(|cooldown| view.now - last.at < cooldown);
+    match (view.price(), last.price) {
+        (Some(now), Some(then)) if now.currency == then.currency => {
+            !cooling && moved_on(active.rule, now, then)
+        }
+        (Some(_), None) => !cooling,
+        (Some(_), Some(_)) | (None, _) => false,
+    }
+}
+
+/// Past the last alerted price by the re-arm share, in the direction that the rule is about.
+fn moved_on(rule: &Rule, now: Money, then: Money) -> bool {
+    let change = i128::from(now.minor) - i128::from(then.minor);
+    let direction = direction(rule);
+    let right_way = match direction {
+        Direction::Drops => change < 0,
+        Direction::Rises => change > 0,
+        Direction::Changes => change != 0,
+    };
+    let usual = if measures_from_last_alert(rule) { 0 } else { USUAL_REARM_PPM };
+    let rearm = rule.action.rearm_ppm.unwrap_or(usual);
+    right_way && change.abs() * 1_000_000 >= i128::from(then.minor) * i128::from(rearm)
+}
+
+/// Down, unless the rule is about prices going up, or either way.
+fn direction(rule: &Rule) -> Direction {
+    let ways = rule.condition.tests().into_iter().filter_map(|comparison| way(&comparison.test));
+    ways.reduce(|one, other| if one == other { one } else { Direction::Changes })
+        .unwrap_or(Direction::Drops)
+}
+
+fn way(test: &Test) -> Option<Direction> {
+    match test {
+        Test::Move { direction, .. } => Some(*direction),
+        Test::Extreme { extreme: Extreme::Low, .. } => Some(Direction::Drops),
+        Test::Extreme { extreme: Extreme::High, .. } => Some(Direction::Rises),
+        Test::Money { order, .. } => match order {
+            Order::Greater | Order::AtLeast => Some(Direction::Rises),
+            Order::Less | Order::AtMost | Order::Equal | Order::NotEqual => Some(Direction::Drops),
+        },
+        Test::Number { .. }
+        | Test::EndsIn { .. }
+        | Test::Condition { .. }
+        | Test::Risk { .. }
+        | Test::Verdict { .. }
+        | Test::Kind { .. }
+        | Test::SetName { .. }
+        | Test::SetPart { .. }
+        | Test::Text { .. } => None,
+    }
+}
+
+/// Such a rule is its own re-arm.
+fn measures_from_last_alert(rule: &Rule) -> bool {
+    let from_last = |test: &Test| matches!(test, Test::Move { base: Base::LastAlert, .. });
+    rule.condition.tests().into_iter().any(|comparison| from_last(&comparison.test))
+}
+
+fn notice(active: &ActiveRule<'_>, view: &View<'_>, listing: ListingId) -> Notice {
+    let action = &active.rule.action;
+    Notice {
+        rule: active.id,
+        listing,
+        key: key(active, view, listing),
+        urgency: action.urgency,
+        channels: action.channels.clone(),
+        old_price: previous_price(view),
+        new_price: view.price(),
+        headline: headline(view),
+        reason: sentence(&reason(active.rule, view)),
+    }
+}
+
+/// The same price of the same listing is told once by a rule. Where the rule measures from its last alert
+/// a price may come back and be news again, so the moment it began is part of the value.
+fn key(active: &ActiveRule<'_>, view: &View<'_>, listing: ListingId) -> String {
+    let value = match view.price() {
+        Some(price) => format!("{}{}", price.minor, price.currency),
+        None => "unpriced".to_owned(),
+    };
+    let since = if measures_from_last_alert(active.rule) {
+        format!("@{}", view.price_since().0)
+    } else {
+        String::new()
+    };
+    format!("{}:{listing}:{value}{since}", active.id)
+}
+
+/// The watch in our words, or the seller's title where we know no better.
+fn headline(view: &View<'_>) -> String {
+    let watch = &view.listing.watch;
+    let reference = watch.reference.as_deref().or(watch.reference_base.as_deref());
+    match (watch.brand.as_deref(), watch.family.as_deref().or(reference)) {
+        (Some(brand), Some(_)) => {
+            let words = [Some(brand), watch.family.as_deref(), reference];
+            words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        (None, _) | (_, None) => view.extracted().title.clone(),
+    }
 }
