@@ -3,6 +3,7 @@
 //! A suite reads its cases from the folder, runs the real code on them and counts. A suite whose
 //! files are not in the folder yields no score.
 
+mod pages;
 mod prices;
 mod robots;
 
@@ -16,8 +17,11 @@ pub struct Suite {
     pub run: fn(&Path) -> anyhow::Result<Vec<Score>>,
 }
 
-pub const SUITES: &[Suite] =
-    &[Suite { name: "prices", run: prices::run }, Suite { name: "robots", run: robots::run }];
+pub const SUITES: &[Suite] = &[
+    Suite { name: "pages", run: pages::run },
+    Suite { name: "prices", run: prices::run },
+    Suite { name: "robots", run: robots::run },
+];
 
 /// The count of one suite, or of one measure within it.
 #[derive(Debug, Clone, Default)]

@@ -131,8 +131,9 @@ impl<'a> Card<'a> {
         self.add_rows(&mut listing, hint);
         self.add_auction(&mut listing, page);
         self.add_seller(&mut listing);
-        listing.image = self.photo();
-        listing.photos.extend(listing.image.clone());
+        listing.image = self.photo(&["src", "data-src", "data-defer-load"]);
+        // The address that loads later is the same photo in a larger size.
+        listing.photos.extend(self.photo(&["data-defer-load", "data-src", "src"]));
         Some(listing)
     }
 
@@ -209,11 +210,13 @@ impl<'a> Card<'a> {
         listing.seller = some(name.to_owned());
     }
 
-    fn photo(&self) -> Option<String> {
+    /// The first of these attributes that holds a photo; blank ones stand in until the page scrolls.
+    fn photo(&self, sources: &[&str]) -> Option<String> {
         let tag = self.image?;
-        let sources = ["data-defer-load", "data-src", "src"];
         let found = sources.iter().filter_map(|name| tag.decoded(name));
-        found.map(|source| source.trim().to_owned()).find(|source| source.starts_with("http"))
+        let is_photo =
+            |source: &String| source.starts_with("http") && !source.contains("ebaystatic.com");
+        found.map(|source| source.trim().to_owned()).find(is_photo)
     }
 }
 
