@@ -47,7 +47,8 @@ fn reaches(view: &View<'_>, by: Step, change: i128, from: Money) -> Option<bool>
     }
 }
 
-fn base_value(view: &View<'_>, measure: Measure, base: Base) -> Option<Money> {
+/// What the base is now, by the measure; `None` if nothing is known of it.
+pub fn base_value(view: &View<'_>, measure: Measure, base: Base) -> Option<Money> {
     let first = || view.values(measure).first().map(|(_, value)| *value);
     match base {
         Base::FirstSeen => first(),

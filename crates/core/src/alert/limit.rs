@@ -91,3 +91,51 @@ fn highest(holds: impl Fn(i64) -> Option<bool>) -> Option<i64> {
     }
     Some(low)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alert::{parse, sample::Sample};
+
+    #[track_caller]
+    fn check(sample: &Sample, condition: &str, expected: Option<&str>) {
+        let rule = parse(&format!("when {condition} then toast")).expect(condition);
+        let limit = price_limit(&rule, &sample.priced, &sample.circumstances());
+        assert_eq!(limit.map(|limit| limit.to_string()).as_deref(), expected, "{condition}");
+    }
+
+    #[test]
+    fn a_limit_is_a_price_of_the_listing() {
+        let mut sample = Sample::new();
+        check(&sample, "price <= 9000 EUR", Some("9000.00 EUR"));
+        check(&sample, "year > 2000 and price < 9000 EUR", Some("9000.00 EUR"));
+        check(&sample, "price <= 9000 EUR or year > 2000", None);
+        check(&sample, "not price <= 9000 EUR", None);
+        check(&sample, "price >= 9000 EUR", None);
+        check(&sample, "landed <= 9000 EUR", Some("8975.00 EUR"));
+        check(&sample, "landed <= 20 EUR", None);
+        sample.priced.unique.normalised.extracted.country = Some("CH".to_owned());
+        check(&sample, "landed <= 11000 EUR", Some("9212.85 EUR"));
+        sample.exchange("Date,USD\n2026-10-01,1.25\n");
+        sample.dollars(&[(0, 10_000)]);
+        check(&sample, "price <= 9000 EUR", Some("11250.00 USD"));
+        sample.destination.country = "BR".to_owned();
+        check(&sample, "landed <= 11000 EUR", None);
+    }
+
+    #[test]
+    fn the_limit_lands_and_a_cent_more_does_not() {
+        let mut sample = Sample::new();
+        sample.priced.unique.normalised.extracted.country = Some("CH".to_owned());
+        let rule = parse("when landed <= 11000 EUR then toast").expect("a rule");
+        let limit = price_limit(&rule, &sample.priced, &sample.circumstances()).expect("a limit");
+        let lands = |minor: i64| {
+            let mut other = Sample::new();
+            other.priced.unique.normalised.extracted.country = Some("CH".to_owned());
+            other.priced.history[0].price = Some(Money::new(minor, limit.currency));
+            other.evaluate("when landed <= 11000 EUR then toast").outcome
+        };
+        assert_eq!(lands(limit.minor), crate::listing::matching::Outcome::Match);
+        assert_eq!(lands(limit.minor + 1), crate::listing::matching::Outcome::NoMatch);
+    }
+}

@@ -121,3 +121,99 @@ fn deadline(test: &Test, priced: &Priced) -> Option<Timestamp> {
         | Test::Extreme { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        alert::{parse, sample::Sample},
+        listing::{extracted::SaleKind, price::Observation},
+        money::Currency,
+    };
+
+    fn replayed(sample: &Sample, rule: &str) -> Replay {
+        replay(
+            &parse(rule).expect(rule),
+            std::slice::from_ref(&sample.priced),
+            &sample.circumstances(),
+        )
+    }
+
+    /// The days after the first observation on which the rule alerts.
+    #[track_caller]
+    fn check(sample: &Sample, rule: &str, days: &[i64]) {
+        let first = sample.priced.history[0].at;
+        let found: Vec<i64> = replayed(sample, rule)
+            .alerts
+            .iter()
+            .map(|alert| (alert.at - first).0 / Span::days(1).0)
+            .collect();
+        assert_eq!(found, days, "{rule}");
+    }
+
+    /// EUR 10,000 and 1 % less on each of twenty days.
+    fn slow_drip() -> Sample {
+        let mut sample = Sample::new();
+        let mut price = 10_000_f64;
+        let mut history: Vec<Observation> = Vec::new();
+        for day in (0..=20).rev() {
+            sample.prices(&[(day, 0)]);
+            let minor = (price * 100.0).round() as i64;
+            let seen = sample.priced.history.remove(0);
+            history.push(Observation { price: Some(Money::new(minor, Currency::EUR)), ..seen });
+            price *= 0.99;
+        }
+        sample.priced.unique.first_seen = history[0].at;
+        sample.priced.history = history;
+        sample
+    }
+
+    #[test]
+    fn a_slow_drip_is_caught_by_its_baseline() {
+        let sample = slow_drip();
+        check(&sample, "when price drops by 5% vs last_alert then toast", &[6, 12, 18]);
+        check(&sample, "when price drops by 5% vs high(1d) then toast", &[]);
+        check(&sample, "when price drops by 5% vs first_seen then toast", &[6, 12, 18]);
+        check(&sample, "when price drops by 5% vs first_seen then toast rearm 10%", &[6, 17]);
+        check(&sample, "when price drops by 5% vs last_alert then toast cooldown 7d", &[6, 13, 20]);
+        check(&sample, "when price drops by 5% vs high(30d) for 2d then toast", &[8, 14, 20]);
+        check(&sample, "when price <= 9000 EUR then toast", &[11, 17]);
+        check(
+            &sample,
+            "when price is_new_low over 90d then toast rearm 0.9%",
+            &(1..=20).collect::<Vec<_>>(),
+        );
+        check(&sample, "when days_on_market > 14 then toast", &[15]);
+        check(&sample, "when days_on_market >= 14 then toast rearm 50%", &[14]);
+        check(&sample, "when verdict = great then toast", &[]);
+    }
+
+    #[test]
+    fn alerts_are_counted_by_the_week() {
+        let found = replayed(&slow_drip(), "when price drops by 5% vs last_alert then digest");
+        assert_eq!(found.length, Span::days(20));
+        assert!((found.per_week - 3.0 * 7.0 / 20.0).abs() < 1e-9);
+        assert_eq!(found.alerts[0].reason, "Down 5.9 % to EUR 9,414.80, lowest in 6 days");
+        assert_eq!(found.alerts[1].reason, "Down 5.9 % to EUR 8,863.85, lowest in 12 days");
+    }
+
+    #[test]
+    fn the_end_of_an_auction_is_a_moment_of_its_own() {
+        let mut sample = Sample::new();
+        let page = &mut sample.priced.unique.normalised.extracted;
+        page.kind = SaleKind::Auction;
+        page.ends_at = Some(sample.now - Span::days(2));
+        let found = replayed(&sample, "when kind = auction and ends_in < 15m then toast");
+        let before_end: Vec<Span> =
+            found.alerts.iter().map(|alert| sample.now - Span::days(2) - alert.at).collect();
+        assert_eq!(before_end, [Span(Span::minutes(15).0 - 1_000_000)]);
+    }
+
+    #[test]
+    fn nothing_stored_gives_nothing() {
+        let sample = Sample::new();
+        let rule = parse("when price <= 1 EUR then toast").expect("a rule");
+        let found = replay(&rule, &[], &sample.circumstances());
+        assert_eq!((found.alerts.len(), found.per_week), (0, 0.0));
+    }
+}

@@ -159,7 +159,7 @@ fn notice(active: &ActiveRule<'_>, view: &View<'_>, listing: ListingId) -> Notic
         key: key(active, view, listing),
         urgency: action.urgency,
         channels: action.channels.clone(),
-        old_price: previous_price(view),
+        old_price: previous_price(active.rule, view),
         new_price: view.price(),
         headline: headline(view),
         reason: sentence(&reason(active.rule, view)),
@@ -191,5 +191,126 @@ fn headline(view: &View<'_>) -> String {
             words.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         (None, _) | (_, None) => view.extracted().title.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        alert::{LastAlert, parse, sample::Sample},
+        listing::matching::match_rules,
+        time::{Span, Timestamp},
+    };
+
+    fn told(sample: &Sample, rule: &str) -> Vec<Notice> {
+        let rule = parse(rule).expect(rule);
+        let id = RuleId(uuid::Uuid::from_u128(7));
+        let rules = [ActiveRule { id, rule: &rule, memory: sample.memory }];
+        let circumstances = sample.circumstances();
+        let matched = match_rules(sample.priced.clone(), &rules, &circumstances);
+        notices(&matched, &rules, &circumstances)
+    }
+
+    /// Is a drop from the last alerted 10,000, an hour ago, news at the price?
+    #[track_caller]
+    fn check(rule: &str, euros: i64, expected: bool) {
+        let mut sample = Sample::new();
+        sample.prices(&[(20, 12_000), (10, 10_000), (0, euros)]);
+        let at = sample.now - Span::hours(1);
+        let price = Some(crate::alert::sample::eur(10_000));
+        sample.memory.last_alert = Some(LastAlert { at, price });
+        assert_eq!(told(&sample, rule).len(), usize::from(expected), "{rule} at {euros}");
+    }
+
+    #[test]
+    fn a_told_match_is_news_again_only_further_down() {
+        let limit = "when price <= 11000 EUR then toast";
+        check(limit, 10_000, false);
+        check(limit, 9_501, false);
+        check(limit, 9_500, true);
+        check(limit, 10_600, false);
+        check("when price <= 11000 EUR then toast rearm 2%", 9_800, true);
+        check("when price <= 11000 EUR then toast rearm 2%", 9_801, false);
+        check("when price <= 11000 EUR then toast cooldown 2h", 9_000, false);
+        check("when price <= 11000 EUR then toast cooldown 1h", 9_000, true);
+        check(r#"when ref_family = "126610" then toast"#, 9_500, true);
+        check("when price >= 8000 EUR then toast", 10_500, true);
+        check("when price >= 8000 EUR then toast", 9_000, false);
+        check("when price drops by 2% vs last_alert then toast", 9_800, true);
+        check("when price drops by 2% vs first_seen then toast", 9_800, false);
+        check("when price rises by 2% vs last_alert then toast", 10_200, true);
+        check("when price changes by 2% vs last_alert then toast", 10_200, true);
+        check("when price is_new_low over 90d then toast", 9_500, true);
+        check("when price is_new_low over 90d then toast", 9_900, false);
+    }
+
+    #[test]
+    fn the_first_match_is_told_once_and_only_of_what_can_be_bought() {
+        let mut sample = Sample::new();
+        let rule = "when price <= 11000 EUR then toast,email urgency high";
+        let notices = told(&sample, rule);
+        let [notice] = notices.as_slice() else { panic!("one notice: {notices:?}") };
+        assert_eq!(notice.channels, [Channel::Toast, Channel::Email]);
+        assert_eq!(notice.urgency, Urgency::High);
+        assert_eq!(notice.headline, "Rolex Submariner Date 126610LN");
+        assert_eq!(notice.reason, "At EUR 9,180 for 10 days, EUR 1,820 under your limit");
+        assert_eq!(
+            (notice.old_price, notice.new_price),
+            (None, Some(crate::alert::sample::eur(9_180)))
+        );
+        let uuid = |n: u128| uuid::Uuid::from_u128(n);
+        assert_eq!(notice.key, format!("{}:{}:918000EUR", uuid(7), uuid(1)));
+        assert_eq!(told(&sample, rule), notices, "the same inputs, the same key");
+        for gone in [SaleState::Sold, SaleState::Ended, SaleState::Reserved] {
+            if let Some(last) = sample.priced.history.last_mut() {
+                last.state = gone;
+            }
+            assert_eq!(told(&sample, rule), []);
+        }
+    }
+
+    #[test]
+    fn the_reason_says_what_happened_and_why_it_matters() {
+        let mut sample = Sample::new();
+        sample.prices(&[(90, 9_766), (0, 9_180)]);
+        let rule = "when landed <= 9745 EUR then toast";
+        let notice = told(&sample, rule).remove(0);
+        assert_eq!(
+            notice.reason,
+            "Down 6 % to EUR 9,180, lowest in 90 days, EUR 540 under your limit landed"
+        );
+        assert_eq!(notice.old_price, Some(crate::alert::sample::eur(9_766)));
+        sample.prices(&[(0, 9_180)]);
+        let notice = told(&sample, rule).remove(0);
+        assert_eq!(notice.reason, "New at EUR 9,180, EUR 540 under your limit landed");
+        sample.prices(&[(40, 9_000), (30, 9_500), (0, 9_300)]);
+        let notice = told(&sample, "when brand = rolex then toast").remove(0);
+        assert_eq!(notice.reason, "Down 2.1 % to EUR 9,300, lowest in 30 days");
+        sample.prices(&[(3, 9_000), (0, 9_300)]);
+        let page = &mut sample.priced.unique.normalised.extracted;
+        page.ends_at = Some(sample.now + Span::minutes(12));
+        let notice = told(&sample, "when brand = rolex then toast").remove(0);
+        assert_eq!(notice.reason, "Up 3.3 % to EUR 9,300, ends in 12 min");
+    }
+
+    #[test]
+    fn the_exchange_rate_alone_is_no_news() {
+        let mut sample = Sample::new();
+        sample.exchange("Date,USD\n2026-10-01,1.00\n2026-10-20,1.25\n");
+        let rule = "when landed <= 9000 EUR then toast";
+        sample.dollars(&[(20, 10_000)]);
+        sample.memory.since = Timestamp(0);
+        assert_eq!(told(&sample, rule), []);
+        sample.dollars(&[(20, 10_000), (0, 9_900)]);
+        assert_eq!(told(&sample, rule).len(), 1);
+    }
+
+    #[test]
+    fn a_listing_we_cannot_name_keeps_its_title() {
+        let mut sample = Sample::new();
+        sample.priced.unique.normalised.watch.brand = None;
+        let notice = told(&sample, "when year = 2021 then toast").remove(0);
+        assert_eq!(notice.headline, "Rolex Submariner Date 126610LN, great model, 2021");
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::{
     alert::{
-        rule::{Measure, Rule},
+        baseline::base_value,
+        rule::{Base, Measure, Rule, Test},
         view::View,
     },
     listing::extracted::SaleKind,
@@ -51,7 +52,7 @@ pub enum ReasonPart {
 
 /// What is worth saying, most important first.
 pub fn reason(rule: &Rule, view: &View<'_>) -> Vec<ReasonPart> {
-    let mut parts = vec![event(view)];
+    let mut parts = vec![event(rule, view)];
     parts.extend(lowest_in(view).map(|days| ReasonPart::LowestIn { days }));
     parts.extend(under_limit(rule, view));
     let left = view.extracted().ends_at.map(|end| end - view.now);
@@ -60,18 +61,42 @@ pub fn reason(rule: &Rule, view: &View<'_>) -> Vec<ReasonPart> {
     parts
 }
 
-/// The price the reader knows: the one last alerted, else the one before this.
-pub fn previous_price(view: &View<'_>) -> Option<Money> {
+/// The price the reader knows: the one last alerted, else what the rule measures from, else the one
+/// before this.
+pub fn previous_price(rule: &Rule, view: &View<'_>) -> Option<Money> {
     let now = view.price()?;
     let before = || {
         let comparable = view.history.iter().rev().filter_map(|seen| seen.price);
         comparable.filter(|price| price.currency == now.currency).find(|price| *price != now)
     };
-    view.last_alerted(Measure::Price).or_else(before)
+    view.last_alerted(Measure::Price).or_else(|| own_base(rule, view)).or_else(before)
 }
 
-fn event(view: &View<'_>) -> ReasonPart {
-    let (now, before) = (view.price(), previous_price(view));
+/// The listing's own price that the rule's first move is measured from.
+fn own_base(rule: &Rule, view: &View<'_>) -> Option<Money> {
+    let base =
+        rule.condition.tests().into_iter().find_map(|comparison| match &comparison.test {
+            Test::Move { base, .. } => Some(*base),
+            Test::Number { .. }
+            | Test::Money { .. }
+            | Test::EndsIn { .. }
+            | Test::Condition { .. }
+            | Test::Risk { .. }
+            | Test::Verdict { .. }
+            | Test::Kind { .. }
+            | Test::SetName { .. }
+            | Test::SetPart { .. }
+            | Test::Text { .. }
+            | Test::Extreme { .. } => None,
+        })?;
+    match base {
+        Base::FirstSeen | Base::LastAlert | Base::High(_) => base_value(view, Measure::Price, base),
+        Base::Median(_) => None,
+    }
+}
+
+fn event(rule: &Rule, view: &View<'_>) -> ReasonPart {
+    let (now, before) = (view.price(), previous_price(rule, view));
     if let (Some(to), Some(from)) = (now, before)
         && to != from
         && from.minor > 0
