@@ -7,6 +7,7 @@ mod alternate;
 mod extract;
 mod line;
 mod peers;
+mod random;
 
 use std::process::ExitCode;
 

@@ -82,8 +82,13 @@ fn python() -> PathBuf {
 
 /// The peers' Python environment, under the build directory.
 pub fn venv() -> PathBuf {
+    target().join("peers/venv")
+}
+
+/// Cargo's build directory; generated pages and databases go below it too.
+pub fn target() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    target.unwrap_or_else(|| root().join("target")).join("peers/venv")
+    target.unwrap_or_else(|| root().join("target"))
 }
 
 /// The repository's root.
