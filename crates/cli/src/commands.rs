@@ -2,6 +2,7 @@
 
 pub mod eval;
 pub mod extract;
+pub mod identify;
 pub mod price;
 pub mod robots;
 
@@ -15,6 +16,8 @@ pub enum Command {
     Eval(eval::Eval),
     /// Read saved pages: listings out.
     Extract(extract::Extract),
+    /// Say which watch each title offers, one title a line.
+    Identify(identify::Identify),
     /// Read price strings, one a line.
     Price(price::Price),
     /// Decide by robots.txt whether an address may be fetched.
@@ -26,6 +29,7 @@ impl Command {
         match self {
             Command::Eval(arguments) => arguments.run(),
             Command::Extract(arguments) => arguments.run(),
+            Command::Identify(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),
         }

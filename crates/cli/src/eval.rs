@@ -6,6 +6,7 @@
 mod pages;
 mod prices;
 mod robots;
+mod titles;
 
 use std::path::Path;
 
@@ -21,6 +22,7 @@ pub const SUITES: &[Suite] = &[
     Suite { name: "pages", run: pages::run },
     Suite { name: "prices", run: prices::run },
     Suite { name: "robots", run: robots::run },
+    Suite { name: "titles", run: titles::run },
 ];
 
 /// The count of one suite, or of one measure within it.
