@@ -123,6 +123,7 @@ fn submariner() -> Normalised {
             year: Some(2021),
             is_watch: true,
             confidence: 1.0,
+            clues: Vec::new(),
         },
         condition: Some(Condition::VeryGood),
         set: SetParts { parts: vec![SetPart::Tags], has_box: Some(true), has_papers: None },
