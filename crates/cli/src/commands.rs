@@ -1,5 +1,6 @@
 //! Every subcommand: its arguments in its own file, one line here.
 
+pub mod demo_market;
 pub mod eval;
 pub mod extract;
 pub mod identify;
@@ -20,6 +21,8 @@ pub enum Command {
     Identify(identify::Identify),
     /// Read price strings, one a line.
     Price(price::Price),
+    /// Serve imitation marketplaces on loopback.
+    DemoMarket(demo_market::DemoMarketCommand),
     /// Decide by robots.txt whether an address may be fetched.
     Robots(robots::RobotsCommand),
 }
@@ -31,6 +34,7 @@ impl Command {
             Command::Extract(arguments) => arguments.run(),
             Command::Identify(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
+            Command::DemoMarket(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),
         }
     }
