@@ -8,6 +8,7 @@ mod extract;
 mod line;
 mod peers;
 mod random;
+mod store;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,8 @@ enum Area {
     Setup,
     /// Pages to listings, beside extruct, selectolax and parsel.
     Extract(extract::ExtractArgs),
+    /// The store, beside sqlite3 with row triggers and beside tantivy.
+    Store(store::StoreArgs),
 }
 
 /// What every area takes.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().area {
         Area::Setup => peers::setup().map(|()| line::Verdict::Passed),
         Area::Extract(args) => extract::run(&args),
+        Area::Store(args) => store::run(&args),
     };
     match outcome {
         Ok(line::Verdict::Passed) => ExitCode::SUCCESS,

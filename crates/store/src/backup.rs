@@ -10,7 +10,7 @@ use std::{
 use sqlx::{Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
 use watches_core::time::{Span, Timestamp};
 
-use crate::{Store, StoreError, files};
+use crate::{Store, StoreError, files, open};
 
 /// One backup file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,12 @@ impl Reason {
 impl Store {
     /// Copies the store as it is now into `backups/`, while writing goes on.
     pub async fn back_up(&self, reason: Reason, now: Timestamp) -> Result<Backup, StoreError> {
-        let mut read = self.read().await?;
-        make(read.connection(), &self.path, reason, now).await
+        // Readers may not write, not even into another file, and the writer shall not wait for this.
+        let options = open::options(&self.path).create_if_missing(false);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        let backup = make(&mut connection, &self.path, reason, now).await?;
+        connection.close().await?;
+        Ok(backup)
     }
 
     /// Every backup, newest first.

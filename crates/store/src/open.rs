@@ -133,7 +133,7 @@ pub(crate) async fn connect(path: &Path, version: u32, now: Timestamp) -> Result
 }
 
 /// How every connection is opened (rules of the store: durable, checked, trusting nothing).
-fn options(path: &Path) -> SqliteConnectOptions {
+pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)

@@ -1,4 +1,7 @@
 //! The store on real files in temporary folders, through its public functions only.
 
+mod backups;
 mod build;
+mod damage;
+mod search;
 mod tables;
