@@ -144,7 +144,7 @@ fn write_rows(file: &Path, before: u64, stored: &[Stored]) -> Result<()> {
 
 /// Both sides find the same newest rows for words of the rows themselves.
 fn same_hits(store: &Store, runtime: &Runtime, peer: &mut Peer, seed: u64) -> Result<bool> {
-    let mut numbers = synthetic::Numbers::new(seed, 1 << 40);
+    let mut numbers = synthetic::numbers(seed, 1 << 40);
     let mut equal = true;
     for _ in 0..100 {
         let stored = synthetic::listing(seed, 1 + numbers.below(synthetic::PART));

@@ -95,7 +95,7 @@ fn ask_ours(store: &Store, runtime: &Runtime, text: &str, sort: Sort) -> Result<
 
 /// What a person types, letter by letter: one to three words of some listing, until there are enough.
 fn keystrokes(seed: u64, rows: u64, most: usize) -> Vec<String> {
-    let mut numbers = synthetic::Numbers::new(seed, 1 << 41);
+    let mut numbers = synthetic::numbers(seed, 1 << 41);
     let mut typed = Vec::with_capacity(most);
     while typed.len() < most {
         let stored = synthetic::listing(seed, 1 + numbers.below(rows));

@@ -33,6 +33,7 @@ use crate::{
     alternate::Ratios,
     line::{Line, Promise},
     peers::Peer,
+    random::Random,
 };
 
 /// Listings written in one transaction.
@@ -78,50 +79,27 @@ const EXTRAS: &[&str] = &[
     "nos",
 ];
 
-/// A small generator of random numbers (splitmix64): the same for the same seed everywhere.
-#[derive(Debug, Clone)]
-pub(super) struct Numbers(u64);
-
-impl Numbers {
-    pub(super) fn new(seed: u64, stream: u64) -> Numbers {
-        Numbers(
-            seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ stream.wrapping_mul(0xd134_2543_de82_ef95),
-        )
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `end`, which is above 0.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
-    }
-
-    fn one_of<'t, T>(&mut self, things: &'t [T]) -> &'t T {
-        let index = self.below(things.len() as u64);
-        &things[usize::try_from(index).unwrap_or(0)]
-    }
+/// The numbers of one row or one purpose: every row is made alone, in any order.
+pub(super) fn numbers(seed: u64, stream: u64) -> Random {
+    Random::new(
+        seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ stream.wrapping_mul(0xd134_2543_de82_ef95),
+    )
 }
 
 /// Listing `number`, counted from 1 as the store counts places.
 pub(super) fn listing(seed: u64, number: u64) -> Stored {
-    let mut numbers = Numbers::new(seed, number);
-    let (brand, families) = *numbers.one_of(BRANDS);
-    let family = *numbers.one_of(families);
+    let mut numbers = numbers(seed, number);
+    let (brand, families) = *numbers.pick(BRANDS);
+    let family = *numbers.pick(families);
     let reference = reference(seed, numbers.below(20_000));
-    let (first, second) = (*numbers.one_of(EXTRAS), *numbers.one_of(EXTRAS));
+    let (first, second) = (*numbers.pick(EXTRAS), *numbers.pick(EXTRAS));
     let title = format!("{brand} {family} {reference} {first} {second}");
     let price =
         Money::new(50_000 + i64::try_from(numbers.below(5_000_000)).unwrap_or(0), Currency::EUR);
     let auction = numbers.below(10) == 0;
     let ends =
         NOW + watches_core::time::Span::minutes(i64::try_from(numbers.below(14_400)).unwrap_or(0));
-    let source = *numbers.one_of(&["ebay", "chrono24"]);
+    let source = *numbers.pick(&["ebay", "chrono24"]);
     let url = format!("https://market.example/itm/{number}");
     let mut extracted = Extracted::new(source, &number.to_string(), &url, &title);
     extracted.price = Some(price);
@@ -184,9 +162,9 @@ pub(super) fn listing(seed: u64, number: u64) -> Stored {
 
 /// Reference `number` of a seed: five or six digits and a suffix, as the markets write them.
 fn reference(seed: u64, number: u64) -> String {
-    let mut numbers = Numbers::new(seed ^ 0x5eed, number);
+    let mut numbers = numbers(seed ^ 0x5eed, number);
     let digits = 10_000 + numbers.below(290_000);
-    format!("{digits}{}", numbers.one_of(&["", "LN", "LV", "BLRO", "A", "PS", "ST"]))
+    format!("{digits}{}", numbers.pick(&["", "LN", "LV", "BLRO", "A", "PS", "ST"]))
 }
 
 /// The words a listing is found by: what the store itself derives.
