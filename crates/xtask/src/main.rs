@@ -4,6 +4,7 @@ mod icons;
 mod process;
 mod setup;
 mod tidy;
+mod ui;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,12 @@ enum Command {
     Icons,
     /// Check the rules of the house that a machine can see.
     Tidy,
+    /// Build the window's page into ui/dist.
+    Ui {
+        /// Small rather than quickly built.
+        #[arg(long)]
+        release: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -32,6 +39,8 @@ fn main() -> ExitCode {
         Command::Setup => setup::for_test(),
         Command::Icons => icons::write(&process::root()),
         Command::Tidy => tidy::run(),
+        Command::Ui { release: true } => ui::build(ui::Profile::Release),
+        Command::Ui { release: false } => ui::build(ui::Profile::Dev),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

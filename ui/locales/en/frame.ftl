@@ -1,0 +1,66 @@
+# Sidebar, status line, palette, keys, dropped files.
+page-watchlist = Watchlist
+page-listings = Listings
+page-inbox = Inbox
+page-sources = Sources
+page-settings = Settings
+page-welcome = Welcome
+pages = Pages
+page-with-count = { $page }, { $count }
+window-title = { $page } · Watches.fyi
+divider = Width of the list
+pane-detail = Detail
+status-polling = Reading { $source }, { $done } of { $total }
+status-paused = Paused until { $time }
+status-next = Next look { $when }
+status-last = Last look { $when }
+status-never = Not looked yet
+poll-now = Look now
+poll-progress = Progress
+cancel-poll = Stop looking
+pause = Pause
+pause-hour = For 1 hour
+pause-four-hours = For 4 hours
+pause-day = Until tomorrow
+pause-hour-command = Pause for 1 hour
+resume = Resume
+poll-report = { $listings } listings read, { $new } new, { $alerts ->
+    [0] no alerts
+    [one] { $alerts } alert
+   *[other] { $alerts } alerts
+}.
+poll-problem = { $listings } listings read. { $problem }
+poll-cancelled = Stopped. { $new } new listings were kept.
+palette-open = Search pages and commands
+palette-button = Search
+palette-key = Ctrl K
+palette-title = Go to or do
+palette-placeholder = A page, a watch, a reference, a command
+palette-page = Page
+palette-watchlist = Watchlist
+palette-command = Command
+palette-reference = Reference
+palette-search = Search listings
+undo-last = Undo
+switch-appearance = Switch between light and dark
+keys-title = Keys
+key-palette = Go to or do anything
+key-search = Search
+key-move = Next, previous
+key-open = Open
+key-browse = Open in browser
+key-archive = Archive or dismiss
+key-snooze = Snooze
+key-mark-read = Mark read or unread
+key-new = New watchlist
+key-save = Save
+key-undo = Undo
+key-pages = Pages
+key-keys = This sheet
+drop-title = Drop to read the saved page
+drop-text = An HTML file of a marketplace or a dealer. Its listings are added here.
+import-too-large = { $file } is too large to be a listing page.
+import-unreadable = { $file } could not be read.
+import-nothing = No listing was found on that page.
+import-nothing-because = No listing was found on that page: { $reason }
+import-done = { $source }: { $added } added, { $updated } updated.

@@ -1,0 +1,185 @@
+//! One source: its state in a sentence with the one thing to do, its budget, what its pages gave.
+
+use std::rc::Rc;
+
+use watches_ipc::source::{
+    ChangeSource, FieldFill, RemoveSource, ResolveNeedsYou, SetEbayKeys, Source, SourceKind, SourceState,
+};
+use yew::prelude::*;
+
+use crate::{
+    components::{
+        controls::{ActionButton, Choice, Field, Switch},
+        detail_parts::Section,
+        icon::Icon,
+        words::Ago,
+    },
+    format,
+    pages::sources::{RemoveButton, StateWord},
+    router::{self, Page, Route},
+    shell::{self, ShellHandle, use_shell},
+    t,
+};
+
+const BUDGETS: [u32; 7] = [50, 100, 200, 400, 800, 1_500, 5_000];
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub source: Rc<Source>,
+}
+
+#[component]
+pub fn SourceDetail(props: &Props) -> Html {
+    let shell = use_shell();
+    let source = &props.source;
+    let toggle = {
+        let (shell, key) = (shell.clone(), source.key.clone());
+        Callback::from(move |on: bool| change(&shell, ChangeSource { key: key.clone(), enabled: Some(on), daily_budget: None }))
+    };
+    let remove = {
+        let (shell, key) = (shell.clone(), source.key.clone());
+        Callback::from(move |()| {
+            shell::perform(&shell, RemoveSource { key: key.clone() }, |()| router::go(&Route::to(Page::Sources)));
+        })
+    };
+    let polled = source.kind != SourceKind::File;
+    html! {
+        <article class="detail" aria-label={source.name.clone()}>
+            <header class="source-head">
+                <h2>{ source.name.clone() }if source.demo { <span class="badge">{ t!("source-demo") }</span> }</h2>
+                <p class="muted cut">{ source.address.clone() }</p>
+            </header>
+            <div class="actions">
+                if polled { <Switch label={t!("source-enabled")} on={source.enabled} on_toggle={toggle} /> }
+                <span class="grow" />
+                if source.kind == SourceKind::Dealer && !source.demo { <RemoveButton on_remove={remove} /> }
+            </div>
+            if source.demo { <p class="prose muted">{ t!("source-demo-text") }</p> }
+            <Condition source={source.clone()} />
+            if polled { <Section title={t!("source-schedule")}><Schedule source={source.clone()} /></Section> }
+            if !source.fill.is_empty() { <Section title={t!("source-fill")}><p class="muted">{ t!("source-fill-text") }</p><Fill fill={source.fill.clone()} /></Section> }
+            if source.key == "ebay" { <Section title={t!("ebay-keys")}><EbayKeys /></Section> }
+        </article>
+    }
+}
+
+fn change(shell: &ShellHandle, command: ChangeSource) {
+    shell::perform(shell, command, |()| {});
+}
+
+/// The state in words, and the action it asks for.
+#[component]
+fn Condition(props: &Props) -> Html {
+    let shell = use_shell();
+    let source = &props.source;
+    let resolve = {
+        let (shell, key) = (shell.clone(), source.key.clone());
+        Callback::from(move |()| shell::perform(&shell, ResolveNeedsYou { key: key.clone() }, |()| {}))
+    };
+    let (reason, since) = match &source.state {
+        SourceState::Degraded { since, reason } => (Some(t!("source-degraded-text", reason = reason.clone())), Some(*since)),
+        SourceState::NeedsYou { since, reason, .. } => (Some(t!("source-needs-you-text", name = source.name.clone(), reason = reason.clone())), Some(*since)),
+        SourceState::Waiting { reason, .. } => (Some(reason.clone()), None),
+        SourceState::Offline { since } => (Some(t!("source-offline-text")), Some(*since)),
+        SourceState::BudgetSpent { .. } => (Some(t!("source-budget-spent-text")), None),
+        SourceState::Idle | SourceState::Ok => (None, None),
+    };
+    let wants = matches!(source.state, SourceState::NeedsYou { .. });
+    html! {
+        <div class={classes!("condition-box", (wants || matches!(source.state, SourceState::Degraded { .. })).then_some("attention-box"))}>
+            <p class="condition-title"><StateWord source={source.clone()} />if let Some(at) = since { <span class="muted"><Ago {at} /></span> }</p>
+            if let Some(reason) = reason { <p>{ reason }</p> }
+            if wants { <ActionButton icon="log-in" class="primary" label={t!("source-resolve", name = source.name.clone())} on_click={resolve} /> }
+        </div>
+    }
+}
+
+#[component]
+fn Schedule(props: &Props) -> Html {
+    let shell = use_shell();
+    let source = &props.source;
+    let choose = {
+        let (shell, key) = (shell.clone(), source.key.clone());
+        Callback::from(move |value: AttrValue| {
+            change(&shell, ChangeSource { key: key.clone(), enabled: None, daily_budget: value.parse().ok() });
+        })
+    };
+    let mut budgets = BUDGETS.to_vec();
+    if !budgets.contains(&source.daily_budget) {
+        budgets.push(source.daily_budget);
+        budgets.sort_unstable();
+    }
+    let options: Vec<(AttrValue, AttrValue)> = budgets.iter().map(|n| (n.to_string().into(), t!("budget-a-day", count = *n).into())).collect();
+    html! {
+        <>
+            <dl class="facts">
+                { moment(&t!("source-last-poll"), source.last_poll) }
+                { moment(&t!("source-last-success"), source.last_success) }
+                { moment(&t!("source-next-poll"), source.next_poll) }
+            </dl>
+            <div class="budget">
+                <label for="budget-bar">{ t!("source-budget", used = source.used_today, budget = source.daily_budget) }</label>
+                <progress id="budget-bar" value={source.used_today.to_string()} max={source.daily_budget.max(1).to_string()} />
+                <Choice label={t!("source-budget-label")} value={source.daily_budget.to_string()} {options} on_choose={choose} />
+            </div>
+        </>
+    }
+}
+
+fn moment(name: &str, at: Option<watches_core::time::Timestamp>) -> Html {
+    html! { <div><dt>{ name.to_owned() }</dt><dd>if let Some(at) = at { <Ago {at} /> } else { { t!("never") } }</dd></div> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FillProps {
+    fill: Vec<FieldFill>,
+}
+
+/// How often each field was there in the last poll, beside its usual share.
+#[component]
+fn Fill(props: &FillProps) -> Html {
+    html! {
+        <table class="fill">
+            <thead><tr><th scope="col">{ t!("fill-field") }</th><th scope="col">{ t!("fill-now") }</th><th scope="col">{ t!("fill-usual") }</th></tr></thead>
+            <tbody>
+                { for props.fill.iter().map(|fill| {
+                    let low = fill.now < fill.median * 0.5;
+                    html! {
+                        <tr class={low.then_some("fill-low")}><th scope="row">{ fill.field.replace('_', " ") }</th>
+                            <td>if low { <Icon name="triangle-alert" /> }{ format::percent(fill.now) }</td><td class="muted">{ format::percent(fill.median) }</td></tr>
+                    }
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// Keys of eBay's own interface; they go to the system's keyring and are never shown again.
+#[component]
+fn EbayKeys() -> Html {
+    let shell = use_shell();
+    let (id, secret) = (use_state(String::new), use_state(String::new));
+    let (typed_id, typed_secret) = (id.setter(), secret.setter());
+    let save = {
+        let (id, secret) = (id.clone(), secret.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (said, id_field, secret_field) = (shell.clone(), id.clone(), secret.clone());
+            let keys = SetEbayKeys { client_id: id.trim().to_owned(), client_secret: secret.trim().to_owned() };
+            shell::perform(&shell, keys, move |()| {
+                id_field.set(String::new());
+                secret_field.set(String::new());
+                shell::say(&said, t!("ebay-keys-saved"), None);
+            });
+        })
+    };
+    let ready = !id.trim().is_empty() && !secret.trim().is_empty();
+    html! {
+        <form onsubmit={save} class="stack">
+            <p class="muted">{ t!("ebay-keys-text") }</p>
+            <Field label={t!("ebay-client-id")} value={(*id).clone()} on_input={Callback::from(move |text| typed_id.set(text))} />
+            <Field kind="password" label={t!("ebay-client-secret")} value={(*secret).clone()} on_input={Callback::from(move |text| typed_secret.set(text))} />
+            <button class="button" disabled={!ready}><Icon name="key-round" />{ t!("ebay-keys-save") }</button>
+        </form>
+    }
+}

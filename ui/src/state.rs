@@ -1,0 +1,14 @@
+//! What the window knows, as plain values and plain functions: tested without a browser.
+
+pub mod chart;
+pub mod draft;
+pub mod listings;
+pub mod memory;
+pub mod palette;
+pub mod rule;
+pub mod shell;
+pub mod toasts;
+pub mod window;
+
+#[cfg(test)]
+mod fixtures;
