@@ -5,7 +5,7 @@
 //! a fold longer. A zone that is not known counts as the system's.
 
 use jiff::tz::TimeZone;
-use watches_core::time::Timestamp;
+use watches_core::{quiet::QuietWindow, time::Timestamp};
 use watches_ipc::settings::QuietHours;
 
 /// True while `now` lies in the quiet window. `from == to` is no window at all.
@@ -13,11 +13,7 @@ pub fn is_quiet(hours: &QuietHours, now: Timestamp) -> bool {
     let Ok(instant) = jiff::Timestamp::from_microsecond(now.0) else { return false };
     let local = instant.to_zoned(zone(&hours.zone));
     let minute = u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs());
-    if hours.from <= hours.to {
-        (hours.from..hours.to).contains(&minute)
-    } else {
-        minute >= hours.from || minute < hours.to
-    }
+    QuietWindow { from: hours.from, to: hours.to }.holds(minute)
 }
 
 /// Is the name a zone this machine knows? The settings page refuses others.

@@ -4,8 +4,10 @@ pub mod demo_market;
 pub mod eval;
 pub mod extract;
 pub mod identify;
+pub mod landed;
 pub mod price;
 pub mod robots;
+pub mod rule;
 
 use clap::Subcommand;
 
@@ -19,12 +21,16 @@ pub enum Command {
     Extract(extract::Extract),
     /// Say which watch each title offers, one title a line.
     Identify(identify::Identify),
+    /// Estimate what a watch costs at the door.
+    Landed(landed::LandedCommand),
     /// Read price strings, one a line.
     Price(price::Price),
     /// Serve imitation marketplaces on loopback.
     DemoMarket(demo_market::DemoMarketCommand),
     /// Decide by robots.txt whether an address may be fetched.
     Robots(robots::RobotsCommand),
+    /// Check alert rules.
+    Rule(rule::RuleCommand),
 }
 
 impl Command {
@@ -33,9 +39,11 @@ impl Command {
             Command::Eval(arguments) => arguments.run(),
             Command::Extract(arguments) => arguments.run(),
             Command::Identify(arguments) => arguments.run(),
+            Command::Landed(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
             Command::DemoMarket(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),
+            Command::Rule(arguments) => arguments.run(),
         }
     }
 }

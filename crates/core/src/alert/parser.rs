@@ -110,6 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::alert::fields::Field;
 
     #[track_caller]
     fn check(text: &str) {
@@ -210,6 +211,22 @@ mod tests {
     }
 
     #[test]
+    fn every_example_of_the_persons_page_is_read() {
+        let page = include_str!("../../../../docs/rules.md");
+        let blocks = page.split("```rule\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let examples: Vec<&str> = blocks.flat_map(str::lines).collect();
+        assert!(examples.len() >= 20, "{}", examples.len());
+        examples.into_iter().for_each(check);
+        for field in Field::ALL {
+            assert!(
+                page.contains(&format!("| `{}` |", field.word())),
+                "{} is explained",
+                field.word()
+            );
+        }
+    }
+
+    #[test]
     fn a_pattern_has_its_limit() {
         let rule =
             |length: usize| format!("when title matches \"{}\" then toast", "a".repeat(length));
@@ -228,6 +245,16 @@ mod tests {
         refused(&"(".repeat(1_000_000), 4_000, "at most 4000");
         let many = format!("when {}price < 5 EUR then toast", "year = 1 and ".repeat(250));
         check(&many);
+    }
+
+    /// Some 2 s in a debug build on a slow machine would already be a sign; it takes a tenth of that.
+    #[test]
+    fn ten_thousand_rules_are_read() {
+        let rule = |n: usize| {
+            format!("when ref = \"{n}\" and landed <= {n} EUR and title lacks \"mod\" then toast")
+        };
+        let read = (1..=10_000).filter(|n| parse(&rule(*n)).is_ok()).count();
+        assert_eq!(read, 10_000);
     }
 
     #[test]
