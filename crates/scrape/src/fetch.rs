@@ -9,7 +9,7 @@ mod backoff;
 mod body;
 mod charset;
 mod host;
-mod http;
+pub(crate) mod http;
 mod recorded;
 mod retry_after;
 

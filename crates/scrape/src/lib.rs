@@ -4,6 +4,7 @@
 //! pure and never panic on outside data; `app::listing_flow` calls both.
 
 pub mod block;
+pub mod ebay_api;
 pub mod egress;
 pub mod fetch;
 pub mod html;

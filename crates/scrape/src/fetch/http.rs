@@ -156,6 +156,11 @@ impl HttpFetcher {
         self.hosts.snapshot()
     }
 
+    /// The passed-in clock, for those who keep tokens.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
     /// Sends a request with all manners and bounds; retries what may pass.
     pub(crate) async fn exchange(&self, outgoing: &Outgoing) -> Result<Fetched, FetchError> {
         let mut budget = Budget(self.total);
