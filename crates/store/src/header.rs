@@ -23,6 +23,8 @@ pub(crate) enum Header {
     Database {
         application_id: u32,
         version: u32,
+        /// Its size in pages, as the header has it.
+        pages: u32,
     },
 }
 
@@ -41,9 +43,9 @@ pub(crate) fn read(path: &Path) -> io::Result<Header> {
         let four = bytes.get(at..at + 4)?.try_into().ok()?;
         Some(u32::from_be_bytes(four))
     };
-    match (bytes.starts_with(MAGIC), number(60), number(68)) {
-        (true, Some(version), Some(application_id)) if bytes.len() == 100 => {
-            Ok(Header::Database { application_id, version })
+    match (bytes.starts_with(MAGIC), number(28), number(60), number(68)) {
+        (true, Some(pages), Some(version), Some(application_id)) if bytes.len() == 100 => {
+            Ok(Header::Database { application_id, version, pages })
         }
         _ => Ok(Header::NotADatabase),
     }

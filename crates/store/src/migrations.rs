@@ -7,18 +7,31 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use crate::header::APPLICATION_ID;
 
-const STEPS: &[&str] = &[include_str!("../../../migrations/client/0001_start.sql")];
+/// The steps in order; a file of version n has the first n of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Steps(pub(crate) &'static [&'static str]);
 
-/// The version this program reads and writes.
-pub(crate) const CURRENT: u32 = STEPS.len() as u32;
+pub(crate) const STEPS: Steps = Steps(&[include_str!("../../../migrations/client/0001_start.sql")]);
 
-/// Runs the steps that a file of `version` lacks. The caller holds the transaction.
-pub(crate) async fn run(tx: &mut SqliteConnection, version: u32) -> Result<(), sqlx::Error> {
-    for step in STEPS.iter().skip(version as usize) {
-        sqlx::raw_sql(*step).execute(&mut *tx).await?;
+impl Steps {
+    /// The version this program reads and writes.
+    pub(crate) const fn current(self) -> u32 {
+        self.0.len() as u32
     }
-    let marks =
-        format!("pragma user_version = {CURRENT}; pragma application_id = {APPLICATION_ID}");
-    sqlx::raw_sql(AssertSqlSafe(marks)).execute(tx).await?;
-    Ok(())
+
+    /// Runs the steps that a file of `version` lacks. The caller holds the transaction.
+    pub(crate) async fn run(
+        self,
+        tx: &mut SqliteConnection,
+        version: u32,
+    ) -> Result<(), sqlx::Error> {
+        for step in self.0.iter().skip(version as usize) {
+            sqlx::raw_sql(*step).execute(&mut *tx).await?;
+        }
+        let current = self.current();
+        let marks =
+            format!("pragma user_version = {current}; pragma application_id = {APPLICATION_ID}");
+        sqlx::raw_sql(AssertSqlSafe(marks)).execute(tx).await?;
+        Ok(())
+    }
 }

@@ -22,7 +22,8 @@ use crate::{
     identity,
     listings::totals::Totals,
     lock::{Lock, Refused},
-    migrations, restore,
+    migrations::{STEPS, Steps},
+    restore,
     store::Pools,
 };
 
@@ -65,8 +66,8 @@ impl Store {
             Refused::Io(source) => file(source),
         })?;
         restore::finish(path, now).map_err(file)?;
-        let version = look(path)?;
-        let pools = connect(path, version, now).await?;
+        let version = look(path, STEPS)?;
+        let pools = connect(path, STEPS, version, now).await?;
         Ok(Store {
             path: path.to_owned(),
             pools: RwLock::new(pools),
@@ -78,7 +79,7 @@ impl Store {
 }
 
 /// The version in the file's header, or why it cannot be ours. Does not change the file.
-fn look(path: &Path) -> Result<u32, OpenError> {
+fn look(path: &Path, steps: Steps) -> Result<u32, OpenError> {
     let file = |source| OpenError::File { path: path.to_owned(), source };
     match header::read(path).map_err(file)? {
         Header::Missing => Ok(0),
@@ -90,18 +91,24 @@ fn look(path: &Path) -> Result<u32, OpenError> {
             }
         }
         Header::NotADatabase => Err(corrupt(path, "it is not a database".to_owned())),
-        Header::Database { version, .. } if version > migrations::CURRENT => {
-            Err(OpenError::TooNew { found: version, known: migrations::CURRENT })
+        Header::Database { version, .. } if version > steps.current() => {
+            Err(OpenError::TooNew { found: version, known: steps.current() })
         }
-        Header::Database { version: 0, .. } => Ok(0),
-        Header::Database { application_id: APPLICATION_ID, version } => Ok(version),
+        Header::Database { application_id: APPLICATION_ID, version, .. } => Ok(version),
+        // A first start cut short before its tables were there.
+        Header::Database { version: 0, pages: 0..=1, .. } => Ok(0),
         Header::Database { .. } => Err(corrupt(path, "it is another program's".to_owned())),
     }
 }
 
 /// Opens the pools on a file that looked right, after migrating it. The writer's connection does so, and
 /// stays.
-pub(crate) async fn connect(path: &Path, version: u32, now: Timestamp) -> Result<Pools, OpenError> {
+pub(crate) async fn connect(
+    path: &Path,
+    steps: Steps,
+    version: u32,
+    now: Timestamp,
+) -> Result<Pools, OpenError> {
     let options = options(path);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
@@ -110,11 +117,11 @@ pub(crate) async fn connect(path: &Path, version: u32, now: Timestamp) -> Result
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_lazy_with(options.clone());
-    let seal = match prepare(path, &writer, version, now).await {
+    let seal = match prepare(path, steps, &writer, version, now).await {
         Ok(seal) => seal,
         Err(stopped) => {
             writer.close().await;
-            return Err(name(path, stopped));
+            return Err(name(path, steps, stopped));
         }
     };
     let readers = SqlitePoolOptions::new()
@@ -166,6 +173,7 @@ impl<E: Into<StoreError>> From<E> for Stopped {
 /// Migrates if need be, and reads the store's identity.
 async fn prepare(
     path: &Path,
+    steps: Steps,
     writer: &SqlitePool,
     header_version: u32,
     now: Timestamp,
@@ -175,14 +183,15 @@ async fn prepare(
     let row = sqlx::query("pragma user_version").fetch_one(&mut *connection).await?;
     let version: u32 = row.try_get_unchecked::<i64, _>(0)?.try_into().unwrap_or(u32::MAX);
     match version.max(header_version) {
-        newer if newer > migrations::CURRENT => Err(Stopped::TooNew(newer)),
-        migrations::CURRENT => Ok(identity::seal(&mut connection).await?),
-        older => migrate(path, &mut connection, older, now).await,
+        newer if newer > steps.current() => Err(Stopped::TooNew(newer)),
+        same if same == steps.current() => Ok(identity::seal(&mut connection).await?),
+        older => migrate(path, steps, &mut connection, older, now).await,
     }
 }
 
 async fn migrate(
     path: &Path,
+    steps: Steps,
     connection: &mut SqliteConnection,
     version: u32,
     now: Timestamp,
@@ -191,7 +200,7 @@ async fn migrate(
         0 => None,
         _ => Some(backup::make(connection, path, backup::Reason::BeforeMigration, now).await?.path),
     };
-    let migrated = run_steps(path, connection, version, now).await;
+    let migrated = run_steps(path, steps, connection, version, now).await;
     let seal = migrated.map_err(|source| Stopped::Migration { backup, source })?;
     // The header on disk tells the version to programs that look before they open.
     sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(connection).await?;
@@ -200,12 +209,13 @@ async fn migrate(
 
 async fn run_steps(
     path: &Path,
+    steps: Steps,
     connection: &mut SqliteConnection,
     version: u32,
     now: Timestamp,
 ) -> Result<Seal, StoreError> {
     let mut tx = connection.begin_with("begin immediate").await?;
-    migrations::run(&mut tx, version).await?;
+    steps.run(&mut tx, version).await?;
     let seal = match version {
         0 => identity::create(&mut tx, &path.to_string_lossy(), now).await?,
         _ => identity::seal(&mut tx).await?,
@@ -215,9 +225,9 @@ async fn run_steps(
 }
 
 /// Turns what stopped the preparation into what the person is told.
-fn name(path: &Path, stopped: Stopped) -> OpenError {
+fn name(path: &Path, steps: Steps, stopped: Stopped) -> OpenError {
     match stopped {
-        Stopped::TooNew(found) => OpenError::TooNew { found, known: migrations::CURRENT },
+        Stopped::TooNew(found) => OpenError::TooNew { found, known: steps.current() },
         Stopped::Store(StoreError::DiskFull(source))
         | Stopped::Migration { source: StoreError::DiskFull(source), .. } => {
             OpenError::DiskFull(source)
@@ -238,4 +248,81 @@ fn corrupt(path: &Path, reason: String) -> OpenError {
 
 fn has_log(path: &Path) -> bool {
     files::beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Executor;
+
+    use super::*;
+    use crate::settings;
+
+    const NOW: Timestamp = Timestamp(1_793_491_200_000_000);
+    const FIRST: &str = STEPS.0[0];
+
+    /// A closed store of version 1 with one setting.
+    async fn made(path: &Path) -> Vec<u8> {
+        let store = Store::open(path, NOW).await.expect("opens");
+        let mut tx = store.write().await.expect("a transaction");
+        settings::put(&mut tx, "settings", "{}").await.expect("put");
+        tx.commit().await.expect("committed");
+        store.close().await;
+        std::fs::read(path).expect("the file")
+    }
+
+    async fn opened_with(path: &Path, steps: Steps) -> Result<Pools, OpenError> {
+        let version = look(path, steps)?;
+        connect(path, steps, version, NOW).await
+    }
+
+    #[tokio::test]
+    async fn a_step_runs_once_after_a_backup_and_an_older_program_then_refuses() {
+        const TWO: Steps = Steps(&[FIRST, "alter table settings add column note text;"]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watches.sqlite");
+        made(&path).await;
+        for _ in 0..2 {
+            let pools = opened_with(&path, TWO).await.expect("migrates");
+            let query = "select key from settings where note is null";
+            let rows = pools.writer.fetch_all(query).await.expect("read");
+            assert_eq!(rows.len(), 1);
+            pools.writer.close().await;
+        }
+        let backups = backup::list(&path).expect("listed");
+        assert_eq!(backups.len(), 1, "one migration, one backup");
+        let before = std::fs::read(&path).expect("the file");
+        let refused = opened_with(&path, STEPS).await;
+        assert!(matches!(refused, Err(OpenError::TooNew { found: 2, known: 1 })), "{refused:?}");
+        assert_eq!(std::fs::read(&path).expect("the file"), before);
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_the_file_as_it_was() {
+        const BROKEN: Steps =
+            Steps(&[FIRST, "create table more (a text) strict;", "create table more (b text);"]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watches.sqlite");
+        let before = made(&path).await;
+        let refused = opened_with(&path, BROKEN).await;
+        let Err(OpenError::Migration { backup: Some(backup), .. }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert!(backup.exists());
+        assert_eq!(std::fs::read(&path).expect("the file"), before);
+        Store::open(&path, NOW).await.expect("still opens").close().await;
+    }
+
+    #[tokio::test]
+    async fn another_programs_database_is_refused_and_untouched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watches.sqlite");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let mut other = SqliteConnection::connect_with(&options).await.expect("opens");
+        other.execute("create table notes (text text)").await.expect("made");
+        other.close().await.expect("closes");
+        let before = std::fs::read(&path).expect("the file");
+        let refused = opened_with(&path, STEPS).await;
+        assert!(matches!(refused, Err(OpenError::Corrupt { .. })), "{refused:?}");
+        assert_eq!(std::fs::read(&path).expect("the file"), before);
+    }
 }

@@ -15,7 +15,8 @@ use watches_core::time::Timestamp;
 use crate::{
     OpenError, Reason, Store, StoreError, backup, files,
     header::{self, APPLICATION_ID, Header},
-    migrations, open,
+    migrations::STEPS,
+    open,
 };
 
 /// Why a backup was not put in place. The store is as it was.
@@ -44,7 +45,8 @@ impl Store {
             Header::Database { version, .. } => version,
             Header::Missing | Header::Empty | Header::NotADatabase => 0,
         };
-        let pools = open::connect(&self.path, version, now).await.map_err(RestoreError::Open)?;
+        let pools =
+            open::connect(&self.path, STEPS, version, now).await.map_err(RestoreError::Open)?;
         *self.pools.write().unwrap_or_else(PoisonError::into_inner) = pools;
         self.generation.fetch_add(1, std::sync::atomic::Ordering::AcqRel);
         Ok(())
@@ -61,8 +63,8 @@ pub async fn restore(database: &Path, from: &Path, now: Timestamp) -> Result<(),
 async fn stage(database: &Path, from: &Path) -> Result<(), RestoreError> {
     let file = |source| RestoreError::File { path: from.to_owned(), source };
     match header::read(from).map_err(file)? {
-        Header::Database { version: found, .. } if found > migrations::CURRENT => {
-            return Err(RestoreError::TooNew { found, known: migrations::CURRENT });
+        Header::Database { version: found, .. } if found > STEPS.current() => {
+            return Err(RestoreError::TooNew { found, known: STEPS.current() });
         }
         Header::Database { application_id: APPLICATION_ID, .. } => {}
         Header::Database { .. } | Header::Missing | Header::Empty | Header::NotADatabase => {

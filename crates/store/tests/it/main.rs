@@ -2,6 +2,7 @@
 
 mod backups;
 mod build;
+mod crashes;
 mod damage;
 mod search;
 mod tables;
