@@ -2,7 +2,9 @@
 
 mod icons;
 mod process;
+mod run;
 mod setup;
+mod test;
 mod tidy;
 mod ui;
 
@@ -20,6 +22,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Install what is missing, build the interface and the app, and open it.
+    Run(run::Run),
+    /// Install what is missing and run everything: lints, tidy, tests, journeys.
+    Test(test::Test),
     /// Install what building and testing need, and say so first.
     Setup,
     /// Draw the app's and the tray's icons again.
@@ -36,6 +42,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Run(arguments) => arguments.run(),
+        Command::Test(arguments) => arguments.run(),
         Command::Setup => setup::for_test(),
         Command::Icons => icons::write(&process::root()),
         Command::Tidy => tidy::run(),

@@ -7,13 +7,15 @@
 mod assets;
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process::{cargo, root, run, target_folder};
 
 /// How the page is compiled: `Dev` quickly, `Release` small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub fn build(profile: Profile) -> Result<()> {
     let root = root();
     let ui = root.join("ui");
     install_packages(&ui)?;
-    let wasm = compile(&root, profile)?;
+    let wasm = compile(profile)?;
     let dist = ui.join("dist");
     if dist.exists() {
         fs::remove_dir_all(&dist).context("clearing ui/dist")?;
@@ -50,12 +52,6 @@ pub fn build(profile: Profile) -> Result<()> {
     assets::write(&ui, &dist)
 }
 
-/// The workspace's folder: two above this crate.
-fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
-}
-
 /// `npm ci`, only when the lock file is newer than what is installed.
 fn install_packages(ui: &Path) -> Result<()> {
     let stamp = ui.join("node_modules/.package-lock.json");
@@ -64,18 +60,19 @@ fn install_packages(ui: &Path) -> Result<()> {
         return Ok(());
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    run(Command::new(npm).current_dir(ui).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+    run(Command::new(npm).current_dir(ui).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]))
 }
 
-fn compile(root: &Path, profile: Profile) -> Result<PathBuf> {
+fn compile(profile: Profile) -> Result<PathBuf> {
     let (cargo_profile, folder) = profile.cargo();
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(Command::new(cargo)
-        .current_dir(root)
-        .args(["build", "--package", "watches-ui", "--target", "wasm32-unknown-unknown"])
-        .args(["--profile", cargo_profile]))?;
-    let wasm = root.join(target).join("wasm32-unknown-unknown").join(folder).join("watches-ui.wasm");
+    let target = ["--target", "wasm32-unknown-unknown", "--profile", cargo_profile];
+    run(cargo(&["build", "--package", "watches-ui"]).args(target))?;
+    let wasm = target_folder().join("wasm32-unknown-unknown").join(folder).join("watches-ui.wasm");
     ensure!(wasm.exists(), "cargo built no {}", wasm.display());
     Ok(wasm)
 }
@@ -89,23 +86,17 @@ fn bind(wasm: &Path, dist: &Path) -> Result<()> {
 /// `wasm-opt -Oz` from npm's binaryen: Debian's is too old for what rustc writes.
 fn shrink(ui: &Path, wasm: &Path) -> Result<()> {
     let tool = ui.join("node_modules/binaryen/bin/wasm-opt");
-    let features = ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
+    let features =
+        ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"];
     let more = ["--enable-mutable-globals", "--enable-multivalue", "--enable-reference-types"];
     let before = fs::metadata(wasm)?.len();
-    run(Command::new("node").arg(tool).args(["-Oz", "--converge"]).args(features).args(more).args([
-        wasm.as_os_str(),
-        "-o".as_ref(),
-        wasm.as_os_str(),
-    ]))?;
+    run(Command::new("node")
+        .arg(tool)
+        .args(["-Oz", "--converge"])
+        .args(features)
+        .args(more)
+        .args([wasm.as_os_str(), "-o".as_ref(), wasm.as_os_str()]))?;
     let after = fs::metadata(wasm)?.len();
     ensure!(after <= before, "wasm-opt made the page larger: {before} to {after} bytes");
-    Ok(())
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("starting {command:?}"))?;
-    if !status.success() {
-        bail!("{command:?} ended with {status}");
-    }
     Ok(())
 }

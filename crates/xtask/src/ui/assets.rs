@@ -12,8 +12,14 @@ const FONTS: [(&str, &str, [u16; 2]); 2] =
 
 /// Subset and the characters it draws; the browser loads the second only when it meets one.
 const SUBSETS: [(&str, &str); 2] = [
-    ("latin", "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215"),
-    ("latin-ext", "U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+1E00-1E9F,U+20A0-20AB,U+20AD-20C0"),
+    (
+        "latin",
+        "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215",
+    ),
+    (
+        "latin-ext",
+        "U+0100-0130,U+0132-0151,U+0154-02BA,U+02BD-02C5,U+1E00-1E9F,U+20A0-20AB,U+20AD-20C0",
+    ),
 ];
 
 /// Layers in the order in which later ones win; each is `ui/style/<layer>.css`.
@@ -33,7 +39,8 @@ pub fn write(ui: &Path, dist: &Path) -> Result<()> {
 }
 
 /// A file of its own, since the content security policy allows no inline script.
-const START: &str = "import init from './watches_ui.js';\ninit({ module_or_path: './watches_ui_bg.wasm' });\n";
+const START: &str =
+    "import init from './watches_ui.js';\ninit({ module_or_path: './watches_ui_bg.wasm' });\n";
 
 fn copy_fonts(packages: &Path, dist: &Path) -> Result<String> {
     let folder = dist.join("fonts");
@@ -86,7 +93,8 @@ fn sprite(names: &Path, icons: &Path) -> Result<String> {
     for name in names.split_whitespace() {
         let svg = fs::read_to_string(icons.join(format!("{name}.svg")))
             .with_context(|| format!("no Lucide icon is called {name}"))?;
-        let body = svg.split_once("stroke-linejoin=\"round\"").and_then(|(_, tail)| tail.split_once('>'));
+        let body =
+            svg.split_once("stroke-linejoin=\"round\"").and_then(|(_, tail)| tail.split_once('>'));
         let body = body.and_then(|(_, tail)| tail.split_once("</svg>")).map(|(shapes, _)| shapes);
         let shapes = body.with_context(|| format!("the icon {name} is not drawn as expected"))?;
         let shapes: String = shapes.lines().map(str::trim).collect();
