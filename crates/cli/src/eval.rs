@@ -3,6 +3,7 @@
 //! A suite reads its cases from the folder, runs the real code on them and counts. A suite whose
 //! files are not in the folder yields no score.
 
+mod exchange;
 mod pages;
 mod prices;
 mod robots;
@@ -19,6 +20,7 @@ pub struct Suite {
 }
 
 pub const SUITES: &[Suite] = &[
+    Suite { name: "exchange", run: exchange::run },
     Suite { name: "pages", run: pages::run },
     Suite { name: "prices", run: prices::run },
     Suite { name: "robots", run: robots::run },

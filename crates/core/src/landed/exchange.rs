@@ -93,6 +93,8 @@ impl Exchange {
             read.push(read_day(index + 1, line, &columns)?);
         }
         let count = read.len();
+        // Oldest first, so that a long file is appended and not inserted at the front day by day.
+        read.sort_by_key(|(day, _)| *day);
         read.into_iter().for_each(|(day, rates)| self.set(day, rates));
         Ok(count)
     }

@@ -51,8 +51,8 @@ pub struct Priced {
 /// What this look adds to the history: nothing if price, shipping and state are as before.
 ///
 /// A field that the page left out this time is taken as unchanged. After a silence longer than
-/// `longest_silence` the same values are written again, so that the chart can show the gap. Times never
-/// run backwards, whatever the clock does.
+/// `longest_silence` the same values are written again, so that the chart can show the gap. Times always
+/// rise, whatever the clock does.
 pub fn observe(
     fresh: &Extracted,
     history: &[Observation],
@@ -67,7 +67,7 @@ pub fn observe(
     };
     let last_look = last_look.unwrap_or(last.at).max(last.at);
     let seen = Observation {
-        at: now.max(last_look),
+        at: now.max(last_look).max(Timestamp(last.at.0.saturating_add(1))),
         kind: observed_kind(fresh),
         price: fresh.price.or(last.price),
         shipping: fresh.shipping.or(last.shipping),
