@@ -6,6 +6,7 @@
 pub mod axe;
 pub mod bus;
 pub mod program;
+pub mod serve;
 pub mod session;
 pub mod tray;
 pub mod waiting;

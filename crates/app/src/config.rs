@@ -85,7 +85,10 @@ mod tests {
     fn the_data_folder_follows_the_system() {
         check(&[("HOME", "/home/a")], Some("/home/a/.local/share/watches-fyi"));
         check(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d")], Some("/d/watches-fyi"));
-        check(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "d")], Some("/home/a/.local/share/watches-fyi"));
+        check(
+            &[("HOME", "/home/a"), ("XDG_DATA_HOME", "d")],
+            Some("/home/a/.local/share/watches-fyi"),
+        );
         check(&[("WATCHES_DATA_DIR", "/x"), ("HOME", "/home/a")], Some("/x"));
         check(&[], None);
     }

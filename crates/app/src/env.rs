@@ -43,6 +43,8 @@ pub struct Toast {
     pub body: String,
     /// The notification must not wait for the person to look at the screen.
     pub critical: bool,
+    /// What it tells of; empty for news about a source.
+    pub alerts: Vec<AlertId>,
 }
 
 /// Clock, ids and chance.
@@ -157,7 +159,8 @@ mod tests {
 
     #[test]
     fn an_offset_moves_the_clock() {
-        let apart = Env::system(Some(1), Span::days(30)).now() - Env::system(Some(1), Span(0)).now();
+        let apart =
+            Env::system(Some(1), Span::days(30)).now() - Env::system(Some(1), Span(0)).now();
         assert!((apart.as_seconds() - Span::days(30).as_seconds()).abs() < 60);
     }
 }

@@ -12,7 +12,8 @@ use watches_ipc::settings::QuietHours;
 pub fn is_quiet(hours: &QuietHours, now: Timestamp) -> bool {
     let Ok(instant) = jiff::Timestamp::from_microsecond(now.0) else { return false };
     let local = instant.to_zoned(zone(&hours.zone));
-    let minute = u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs());
+    let minute =
+        u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs());
     QuietWindow { from: hours.from, to: hours.to }.holds(minute)
 }
 

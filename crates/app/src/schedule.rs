@@ -137,7 +137,8 @@ fn back_off(failures: u32) -> Span {
 fn next_after(watch: &WatchFacts, last: Timestamp) -> Timestamp {
     let interval = watch.interval.0.max(Span::minutes(1).0);
     let tenth = interval / 10;
-    let mut chance = watch.id.0.as_u64_pair().1 ^ (last.0 as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut chance =
+        watch.id.0.as_u64_pair().1 ^ (last.0 as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     chance = (chance ^ (chance >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let jitter = ((chance >> 33) as i64) % (2 * tenth).max(1) - tenth;
     let grid = if interval < Span::minutes(15).0 { Span::minutes(1) } else { Span::minutes(5) };

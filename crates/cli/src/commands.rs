@@ -1,13 +1,21 @@
 //! Every subcommand: its arguments in its own file, one line here.
 
+pub mod backup;
 pub mod demo_market;
+pub mod doctor;
 pub mod eval;
 pub mod extract;
 pub mod identify;
 pub mod landed;
+pub mod poll;
 pub mod price;
+pub mod replay;
+pub mod restore;
 pub mod robots;
 pub mod rule;
+pub mod serve;
+mod session;
+pub mod watch;
 
 use clap::Subcommand;
 
@@ -27,6 +35,18 @@ pub enum Command {
     Price(price::Price),
     /// Serve imitation marketplaces on loopback.
     DemoMarket(demo_market::DemoMarketCommand),
+    /// The window's commands as lines of JSON on stdin and stdout.
+    Serve(serve::Serve),
+    /// Poll once and tell what came of it.
+    Poll(poll::Poll),
+    /// Add a watchlist from words, list them, or delete one.
+    Watch(watch::Watch),
+    /// Check that everything in the store is as it was written.
+    Doctor(doctor::Doctor),
+    /// Copy the store among its backups.
+    Backup(backup::Backup),
+    /// Put a backup in the store's place.
+    Restore(restore::Restore),
     /// Decide by robots.txt whether an address may be fetched.
     Robots(robots::RobotsCommand),
     /// Check alert rules.
@@ -42,6 +62,12 @@ impl Command {
             Command::Landed(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
             Command::DemoMarket(arguments) => arguments.run(),
+            Command::Serve(arguments) => arguments.run(),
+            Command::Poll(arguments) => arguments.run(),
+            Command::Watch(arguments) => arguments.run(),
+            Command::Doctor(arguments) => arguments.run(),
+            Command::Backup(arguments) => arguments.run(),
+            Command::Restore(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),
             Command::Rule(arguments) => arguments.run(),
         }

@@ -4,6 +4,7 @@
 //! `listing::normalise` for every listing and by `watches identify`. One cut of the title into
 //! words, then look-ups; unknown stays `None`.
 
+mod beginning;
 mod candidate;
 mod catalogue;
 mod goods;
@@ -16,6 +17,7 @@ mod token;
 mod vocabulary;
 mod year;
 
+pub use beginning::Named;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use key::Key;
 pub(crate) use phrase::Hit;

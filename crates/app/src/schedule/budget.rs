@@ -42,6 +42,8 @@ impl SourceFacts {
 
     /// No rest lasts longer than a day: a clock that went back must not silence a source for years.
     fn rested(&self, now: Timestamp) -> Timestamp {
-        self.rest_until.filter(|until| *until <= now + Span::days(1)).map_or(now, |until| until.max(now))
+        self.rest_until
+            .filter(|until| *until <= now + Span::days(1))
+            .map_or(now, |until| until.max(now))
     }
 }

@@ -1,4 +1,4 @@
-//! `watches rule check`: alert rules in, one a line; whether each is one, and where it is not, out.
+//! `watches rule check` and `rule replay`: alert rules in, one a line; whether each is one, and where it is not, out.
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -17,15 +17,20 @@ pub struct RuleCommand {
 enum RuleAction {
     /// Read rules from stdin, one a line; tell which are good and where the others go wrong.
     Check,
+    /// Tell the alerts a rule would have raised over the stored history.
+    Replay(super::replay::Replay),
 }
 
 impl RuleCommand {
     /// Every line gets its answer, so a bad rule is an answer and not a failure.
     pub fn run(self) -> anyhow::Result<Exit> {
         match self.action {
-            RuleAction::Check => output::each_input_line(|line| output::line(&answer(line)))?,
+            RuleAction::Check => {
+                output::each_input_line(|line| output::line(&answer(line)))?;
+                Ok(Exit::Done)
+            }
+            RuleAction::Replay(arguments) => arguments.run(),
         }
-        Ok(Exit::Done)
     }
 }
 

@@ -1,0 +1,210 @@
+//! Where listings come from: the markets everybody has, dealers the person adds, dropped files.
+
+mod defaults;
+mod state;
+
+use url::Url;
+use watches_core::time::Timestamp;
+use watches_ipc::{
+    event::Event,
+    fault::Fault,
+    source::{
+        AddDealer, ChangeSource, FieldFill, ListSources, RemoveSource, ResolveNeedsYou,
+        SetEbayKeys, Source, SourceKind, SourceState,
+    },
+};
+use watches_scrape::sites::SiteKind;
+use watches_store::{Read, Tx, fills, listings, sources as table};
+
+pub(crate) use defaults::{ensure, follow_country};
+pub(crate) use state::{budget_day, read_state, rest_until, write_state};
+
+use crate::{App, fault::Error, fill, keyring, schedule};
+
+impl App {
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn list_sources(&self, _: ListSources) -> Result<Vec<Source>, Fault> {
+        let mut read = self.read().await?;
+        Ok(views(&mut read, self.env.now()).await?)
+    }
+
+    /// # Errors
+    /// `not_found`, or `bad_request` for a budget above 10,000 a day.
+    pub async fn change_source(&self, args: ChangeSource) -> Result<(), Fault> {
+        if args.daily_budget.is_some_and(|budget| budget > 10_000) {
+            let message = "a source may be asked at most 10,000 times a day".to_owned();
+            return Err(Error::BadRequest(message).into());
+        }
+        Ok(change(self, &args.key, |source| {
+            source.enabled = args.enabled.unwrap_or(source.enabled);
+            source.daily_budget = args.daily_budget.unwrap_or(source.daily_budget);
+        })
+        .await?)
+    }
+
+    /// # Errors
+    /// `bad_request` for an address that is none.
+    pub async fn add_dealer(&self, args: AddDealer) -> Result<Source, Fault> {
+        Ok(add_dealer(self, args).await?)
+    }
+
+    /// Removes a dealer; the markets can only be switched off.
+    ///
+    /// # Errors
+    /// `not_found`, or `bad_request` for a market.
+    pub async fn remove_source(&self, args: RemoveSource) -> Result<(), Fault> {
+        Ok(remove(self, &args.key).await?)
+    }
+
+    /// Opens the page that wants a person, and lets the source be asked again at the next poll.
+    ///
+    /// # Errors
+    /// `not_found`, or when the system cannot open the page.
+    pub async fn resolve_needs_you(&self, args: ResolveNeedsYou) -> Result<(), Fault> {
+        Ok(resolve(self, &args.key).await?)
+    }
+
+    /// Keeps eBay's keys in the system's keyring; empty ones delete them.
+    ///
+    /// # Errors
+    /// When the keyring cannot be reached.
+    pub async fn set_ebay_keys(&self, args: SetEbayKeys) -> Result<(), Fault> {
+        keyring::keep(args).await.map_err(Error::from)?;
+        self.tell(Event::SourcesChanged);
+        Ok(())
+    }
+}
+
+async fn change(app: &App, key: &str, edit: impl FnOnce(&mut table::Source)) -> Result<(), Error> {
+    let mut tx = app.write().await?;
+    let mut source = table::get(&mut tx, key).await?.ok_or(Error::NotFound("the source"))?;
+    edit(&mut source);
+    table::save(&mut tx, &source).await?;
+    tx.commit().await?;
+    app.tell(Event::SourcesChanged);
+    app.tell(Event::StatusChanged);
+    app.plan_changed.notify_waiters();
+    Ok(())
+}
+
+async fn add_dealer(app: &App, args: AddDealer) -> Result<Source, Error> {
+    let refuse = |message: &str| Error::BadRequest(message.to_owned());
+    let typed = args.url.trim();
+    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url = Url::parse(&whole).map_err(|_| refuse("that is not an address of a page"))?;
+    let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https"));
+    let host = host.ok_or_else(|| refuse("the address must begin with https://"))?;
+    let key = format!("dealer:{host}");
+    let name = args.name.filter(|name| !name.trim().is_empty());
+    let source = table::Source {
+        name: name.unwrap_or_else(|| host.trim_start_matches("www.").to_owned()),
+        kind: table::SourceKind::Dealer,
+        address: url.to_string(),
+        ..defaults::blank(&key)
+    };
+    let mut tx = app.write().await?;
+    table::save(&mut tx, &source).await?;
+    let view = view(&mut tx, source, app.env.now()).await?;
+    tx.commit().await?;
+    app.tell(Event::SourcesChanged);
+    app.plan_changed.notify_waiters();
+    Ok(view)
+}
+
+async fn remove(app: &App, key: &str) -> Result<(), Error> {
+    let mut tx = app.write().await?;
+    let source = table::get(&mut tx, key).await?.ok_or(Error::NotFound("the source"))?;
+    if source.kind != table::SourceKind::Dealer || source.demo {
+        let message = "a market cannot be removed, only switched off".to_owned();
+        return Err(Error::BadRequest(message));
+    }
+    table::remove(&mut tx, key).await?;
+    tx.commit().await?;
+    app.tell(Event::SourcesChanged);
+    app.plan_changed.notify_waiters();
+    Ok(())
+}
+
+async fn resolve(app: &App, key: &str) -> Result<(), Error> {
+    let source = table::get(&mut app.read().await?, key).await?;
+    let source = source.ok_or(Error::NotFound("the source"))?;
+    let page = match read_state(&source.state) {
+        SourceState::NeedsYou { url, .. } => url,
+        SourceState::Idle
+        | SourceState::Ok
+        | SourceState::Degraded { .. }
+        | SourceState::Waiting { .. }
+        | SourceState::Offline { .. }
+        | SourceState::BudgetSpent { .. } => source.address,
+    };
+    app.shell.open_url(&page).map_err(Error::Shell)?;
+    change(app, key, |source| source.state = write_state(&SourceState::Idle)).await
+}
+
+pub(crate) async fn views(read: &mut Read, now: Timestamp) -> Result<Vec<Source>, Error> {
+    let mut views = Vec::new();
+    for source in table::all(read).await? {
+        views.push(view(read, source, now).await?);
+    }
+    Ok(views)
+}
+
+async fn view(read: &mut Read, source: table::Source, now: Timestamp) -> Result<Source, Error> {
+    let used_today = table::used(read, &source.key, budget_day(now)).await?;
+    let tallies = listings::by_source(read).await?;
+    let tally = tallies.get(&source.key).copied().unwrap_or_default();
+    let fills = fills::medians(read, &source.key, now - fill::WINDOW).await?;
+    let spent = used_today >= source.daily_budget && source.kind != table::SourceKind::File;
+    let state = match read_state(&source.state) {
+        SourceState::Ok | SourceState::Idle if spent => SourceState::BudgetSpent {
+            until: schedule::day_start(now) + watches_core::time::Span::days(1),
+        },
+        SourceState::Waiting { until, .. } if until <= now => SourceState::Ok,
+        state => state,
+    };
+    Ok(Source {
+        kind: match source.kind {
+            table::SourceKind::Market => SourceKind::Market,
+            table::SourceKind::Dealer => SourceKind::Dealer,
+            table::SourceKind::File => SourceKind::File,
+        },
+        state,
+        used_today,
+        listings: tally.active,
+        fill: fills.into_iter().map(fill_view).collect(),
+        key: source.key,
+        name: source.name,
+        address: source.address,
+        enabled: source.enabled,
+        demo: source.demo,
+        last_poll: source.last_poll,
+        last_success: source.last_success,
+        next_poll: source.next_poll,
+        daily_budget: source.daily_budget,
+    })
+}
+
+fn fill_view(row: fills::Fill) -> FieldFill {
+    FieldFill { field: row.field, now: row.now, median: row.median }
+}
+
+/// The markup a source speaks, by its key; `None` lets the page say it.
+pub(crate) fn site(source: &table::Source) -> Option<SiteKind> {
+    match source.key.trim_start_matches("demo-") {
+        "ebay" => Some(SiteKind::Ebay),
+        "chrono24" => Some(SiteKind::Chrono24),
+        "file" => None,
+        _ => Some(SiteKind::Dealer),
+    }
+}
+
+/// Writes a source's state inside the caller's transaction; `true` when it changed.
+pub(crate) async fn set_state(tx: &mut Tx, key: &str, state: &SourceState) -> Result<bool, Error> {
+    let Some(mut source) = table::get(tx, key).await? else { return Ok(false) };
+    let written = write_state(state);
+    let changed = source.state != written;
+    source.state = written;
+    table::save(tx, &source).await?;
+    Ok(changed)
+}

@@ -1,0 +1,8 @@
+//! The app on a store of its own: with recorded pages, with the demo market, and with a clock that
+//! the test moves.
+
+mod flow;
+mod layout;
+mod support;
+mod time;
+mod undo;
