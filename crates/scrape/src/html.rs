@@ -11,18 +11,30 @@ pub mod token;
 
 use memchr::{memmem, memrchr};
 
-use self::token::{Tag, Tokens};
+use self::token::{Tag, Token, Tokens};
 
 /// How far back a tag may begin before something inside it, and a quarter of how long it may be.
 const LONGEST_TAG: usize = 16 * 1024;
 
+/// How many brackets before a byte are tried: one inside an attribute's value begins no tag around it.
+const MOST_TRIES: usize = 4;
+
 /// The open tag that the byte at `at` lies in, such as the one that holds a class name found there.
 pub fn tag_around(text: &str, at: usize) -> Option<(usize, Tag<'_>)> {
     let from = at.saturating_sub(LONGEST_TAG);
-    let start = from + memrchr(b'<', text.as_bytes().get(from..at)?)?;
-    let end = text.floor_char_boundary(start + 4 * LONGEST_TAG);
-    let tag = Tokens::new(text.get(start..end)?).next_open()?;
-    Some((start, tag))
+    let mut before = at;
+    for _ in 0..MOST_TRIES {
+        let start = from + memrchr(b'<', text.as_bytes().get(from..before)?)?;
+        before = start;
+        let end = text.floor_char_boundary(start + 4 * LONGEST_TAG);
+        if let Some(Token::Open(tag)) = Tokens::new(text.get(start..end)?).next() {
+            // Name, inside and the two brackets.
+            if start + tag.name.len() + tag.inside.len() + 2 > at {
+                return Some((start, tag));
+            }
+        }
+    }
+    None
 }
 
 /// The first open tag that holds these bytes, such as `rel="next"`.

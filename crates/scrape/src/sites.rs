@@ -10,7 +10,10 @@ mod search;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use url::Url;
-use watches_core::listing::extracted::{Extracted, Warning};
+use watches_core::listing::{
+    extracted::{Extracted, Warning},
+    price_text::read_price,
+};
 
 pub use self::search::search_url;
 use crate::{block, html, page::Page, structured};
@@ -137,14 +140,9 @@ fn recognise(text: &str, base: Option<&Url>) -> SiteKind {
     SiteKind::Dealer
 }
 
-/// The first whole number of a text, its grouping removed: `1.300+ Ergebnisse`, `12,000,000`.
+/// The first whole number of a text, its grouping removed: `1.300+ Ergebnisse`, `1 311 annonces`.
 fn count(text: &str) -> Option<u32> {
-    let start = text.find(|letter: char| letter.is_ascii_digit())?;
-    let number = text[start..]
-        .split(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ',' | '\u{a0}'));
-    let digits: String =
-        number.take(1).flat_map(str::chars).filter(char::is_ascii_digit).take(10).collect();
-    digits.parse().ok()
+    read_price(text, None).amount?.to_decimal().parse().ok()
 }
 
 /// The first number before `mm` or alone: `40 mm`, `38 x 11 mm`; only sizes that watches have.
@@ -166,6 +164,7 @@ mod tests {
     fn numbers_of_results_and_sizes_are_read() {
         assert_eq!(count("1.300+ Ergebnisse für x"), Some(1_300));
         assert_eq!(count("12,000,000+ results"), Some(12_000_000));
+        assert_eq!(count("1 311 annonces"), Some(1_311));
         assert_eq!(count("15 bids"), Some(15));
         assert_eq!(count("no bids"), None);
         assert_eq!(millimetres("38 x 11 mm"), Some(38.0));

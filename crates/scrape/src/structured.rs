@@ -31,11 +31,11 @@ pub fn read(page: &Page, base: Option<&Url>) -> Vec<Extracted> {
         let more: Vec<Extracted> = open_graph::read(text, &context).into_iter().collect();
         listings = if listings.is_empty() { more } else { fill(listings, more) };
     }
-    if let [only] = listings.as_mut_slice() {
-        if only.image.is_none() {
-            only.image = html::meta(text, "og:image").and_then(|image| context.absolute(&image));
-            only.photos.extend(only.image.clone());
-        }
+    if let [only] = listings.as_mut_slice()
+        && only.image.is_none()
+    {
+        only.image = html::meta(text, "og:image").and_then(|image| context.absolute(&image));
+        only.photos.extend(only.image.clone());
     }
     listings
 }

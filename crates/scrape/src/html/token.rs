@@ -122,14 +122,6 @@ impl<'a> Tokens<'a> {
         Tokens { text, at: 0, plain_text: None }
     }
 
-    /// The next open tag, whatever stands before it.
-    pub fn next_open(&mut self) -> Option<Tag<'a>> {
-        self.find_map(|token| match token {
-            Token::Open(tag) => Some(tag),
-            Token::Close(_) | Token::Text(_) => None,
-        })
-    }
-
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -273,7 +265,7 @@ mod tests {
     fn attributes_are_read_in_any_quoting() {
         let page =
             r#"<a href=https://e.com/itm/1?a=1&b=2 data-x='{"a":1}' hidden class="one two" é=ü>"#;
-        let tag = Tokens::new(page).next_open().expect("a tag");
+        let Some(Token::Open(tag)) = Tokens::new(page).next() else { panic!("no tag") };
         assert_eq!(tag.attribute("href"), Some("https://e.com/itm/1?a=1&b=2"));
         assert_eq!(tag.attribute("DATA-X"), Some(r#"{"a":1}"#));
         assert_eq!(tag.attribute("hidden"), Some(""));

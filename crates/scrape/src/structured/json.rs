@@ -263,11 +263,11 @@ fn unescape(body: &str) -> String {
 fn unicode(text: &str) -> (char, usize) {
     let unit = |at: usize| u32::from_str_radix(text.get(at..at + 4)?, 16).ok();
     let Some(high) = unit(1) else { return (char::REPLACEMENT_CHARACTER, 1) };
-    if (0xd800..0xdc00).contains(&high) && text.get(5..7) == Some("\\u") {
-        if let Some(low) = unit(7).filter(|low| (0xdc00..0xe000).contains(low)) {
-            let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-            return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
-        }
+    let paired = (0xd800..0xdc00).contains(&high) && text.get(5..7) == Some("\\u");
+    let low = unit(7).filter(|low| paired && (0xdc00..0xe000).contains(low));
+    if let Some(low) = low {
+        let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
     }
     (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
 }

@@ -9,7 +9,7 @@ use super::{
     json::{Json, parse_all},
     product::{Context, product},
 };
-use crate::html::tag_around;
+use crate::html::{tag_around, token::Tag};
 
 /// Scripts of one page; more are not looked at.
 const MOST_SCRIPTS: usize = 200;
@@ -48,7 +48,7 @@ fn scripts(text: &str) -> impl Iterator<Item = &str> {
         loop {
             let at = from + memmem::find(text.as_bytes().get(from..)?, b"ld+json")?;
             from = at + 7;
-            let Some((start, tag)) = tag_around(text, at).filter(|(_, tag)| tag.is("script"))
+            let Some((start, tag)) = tag_around(text, at).filter(|(_, tag)| is_json_ld(*tag))
             else {
                 continue;
             };
@@ -60,6 +60,10 @@ fn scripts(text: &str) -> impl Iterator<Item = &str> {
             return rest.get(..end);
         }
     })
+}
+
+fn is_json_ld(tag: Tag<'_>) -> bool {
+    tag.is("script") && tag.attribute("type").is_some_and(|kind| kind.contains("ld+json"))
 }
 
 /// `</script` in any letters; JSON texts may hold other `</`.

@@ -153,11 +153,8 @@ fn add_images(listing: &mut Extracted, image: Option<&Json<'_>>, context: &Conte
             let names = ["contentUrl", "url", "@id"];
             names.iter().find_map(|name| value.get(name).and_then(name_of_text))
         });
-        if let Some(source) = source.and_then(|source| context.absolute(source)) {
-            if !listing.photos.contains(&source) {
-                listing.photos.push(source);
-            }
-        }
+        let source = source.and_then(|source| context.absolute(source));
+        listing.photos.extend(source.filter(|source| !listing.photos.contains(source)));
     }
     listing.image = listing.photos.first().cloned();
 }

@@ -103,8 +103,9 @@ fn title(fragment: &Fragment<'_>, price_at: Option<usize>) -> Option<String> {
 
 fn price_element(fragment: &Fragment<'_>) -> Option<usize> {
     let of_class = |part: &str| {
-        let found = fragment.elements().find(|(_, tag)| tag.class().contains(part));
-        found.map(|(at, _)| at)
+        let ends =
+            |tag: Tag<'_>| tag.class().split_ascii_whitespace().any(|class| class.ends_with(part));
+        fragment.elements().find(|(_, tag)| ends(*tag)).map(|(at, _)| at)
     };
     let strong = || {
         let has_digit =

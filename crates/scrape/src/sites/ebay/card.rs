@@ -53,6 +53,8 @@ struct Card<'a> {
     subtitle: Option<usize>,
     caption: Option<usize>,
     image: Option<Tag<'a>>,
+    /// The layout of 2025 gives its photo no class; it comes first.
+    first_picture: Option<Tag<'a>>,
     prices: Vec<usize>,
     struck: Option<usize>,
     /// Lines of the card in their order, and those of the second column, where the seller stands.
@@ -69,6 +71,8 @@ impl<'a> Card<'a> {
         for (at, tag) in fragment.elements() {
             if tag.is("a") {
                 card.take_link(tag);
+            } else if tag.is("img") {
+                card.first_picture = card.first_picture.or(Some(tag));
             }
             for class in tag.class().split_ascii_whitespace() {
                 card.take_class(class, at, tag);
@@ -109,9 +113,6 @@ impl<'a> Card<'a> {
             }
             "s-item__bids" | "s-item__bidCount" => set_first(&mut self.bids, at),
             "s-card__time-left" | "s-item__time-left" => set_first(&mut self.time_left, at),
-            _ if tag.is("img") && self.image.is_none() && class.starts_with("s-item__image") => {
-                self.image = Some(tag);
-            }
             _ => {}
         }
     }
@@ -212,7 +213,7 @@ impl<'a> Card<'a> {
 
     /// The first of these attributes that holds a photo; blank ones stand in until the page scrolls.
     fn photo(&self, sources: &[&str]) -> Option<String> {
-        let tag = self.image?;
+        let tag = self.image.or(self.first_picture)?;
         let found = sources.iter().filter_map(|name| tag.decoded(name));
         let is_photo =
             |source: &String| source.starts_with("http") && !source.contains("ebaystatic.com");
