@@ -44,9 +44,12 @@ pub fn evaluate(
     memory: RuleMemory,
 ) -> Evaluation {
     let view = View::new(priced, circumstances, memory);
-    let mut trace: Vec<TraceLine> =
-        rule.condition.tests().into_iter().map(|test| trace_line(rule, test, &view)).collect();
-    let mut outcome = judge(&rule.condition, &view);
+    let mut trace = Vec::new();
+    let mut outcome = judge_each(&rule.condition, &mut |comparison| {
+        let found = look(&comparison.test, &view);
+        trace.push(line(rule, comparison.span, found.outcome, found.actual));
+        found.outcome
+    });
     if let Some(hold) = rule.hold {
         let held = holds(&rule.condition, hold, &view);
         trace.push(hold_line(rule, hold, held));
@@ -86,15 +89,20 @@ pub fn amount_text(money: Money) -> String {
 }
 
 fn judge(expr: &Expr, view: &View<'_>) -> Outcome {
+    judge_each(expr, &mut |comparison| look(&comparison.test, view).outcome)
+}
+
+/// Judges every comparison, from left to right, even where the first already decides.
+fn judge_each(expr: &Expr, each: &mut impl FnMut(&Comparison) -> Outcome) -> Outcome {
     match expr {
         Expr::All(parts) => {
-            parts.iter().fold(Outcome::Match, |so_far, part| so_far.and(judge(part, view)))
+            parts.iter().fold(Outcome::Match, |so_far, part| so_far.and(judge_each(part, each)))
         }
         Expr::Any(parts) => {
-            parts.iter().fold(Outcome::NoMatch, |so_far, part| so_far.or(judge(part, view)))
+            parts.iter().fold(Outcome::NoMatch, |so_far, part| so_far.or(judge_each(part, each)))
         }
-        Expr::Not(inner) => judge(inner, view).not(),
-        Expr::Test(comparison) => look(&comparison.test, view).outcome,
+        Expr::Not(inner) => judge_each(inner, each).not(),
+        Expr::Test(comparison) => each(comparison),
     }
 }
 
@@ -249,11 +257,6 @@ fn set_found(set: &SetParts, holds: Option<bool>) -> Found {
         Some(holds) => decided(holds, actual),
         None => Found { outcome: Outcome::Undecided, actual: Some(actual) },
     }
-}
-
-fn trace_line(rule: &Rule, comparison: &Comparison, view: &View<'_>) -> TraceLine {
-    let found = look(&comparison.test, view);
-    line(rule, comparison.span, found.outcome, found.actual)
 }
 
 fn hold_line(rule: &Rule, hold: Hold, held: Outcome) -> TraceLine {
