@@ -83,8 +83,7 @@ pub fn estimate(
     rates: &Rates,
     at: Timestamp,
 ) -> Result<Landed, NoEstimate> {
-    let crossing = rates.crossing(offer.origin.as_deref(), &to.country, at)?;
-    with_crossing(offer, to, rates, &crossing, at)
+    Way::new(offer.origin.as_deref(), to, rates, at)?.landed(offer)
 }
 
 /// The same with import terms given by hand, whatever the countries.
@@ -96,46 +95,73 @@ pub fn estimate_with(
     at: Timestamp,
 ) -> Result<Landed, NoEstimate> {
     let crossing = Crossing { costs: BorderCosts::Due(terms.clone()), notes: Vec::new() };
-    with_crossing(offer, to, rates, &crossing, at)
+    Way { crossing, rates, currency: to.currency, at }.landed(offer)
 }
 
-fn with_crossing(
-    offer: &Offer,
-    to: &Destination,
-    rates: &Rates,
-    crossing: &Crossing,
-    at: Timestamp,
-) -> Result<Landed, NoEstimate> {
-    let mut till = Till { rates, currency: to.currency, at, notes: Vec::new() };
-    let goods = till.change(offer.goods)?;
-    let premium = goods.scaled_ppm(offer.premium_ppm);
-    let shipping = till.change_known(offer.shipping, "Shipping unknown, counted as 0")?;
-    let insurance = till.change_optional(offer.insurance)?;
-    let base = sum(&[goods, premium, shipping, insurance])?;
-    let (duty, vat, broker) = match &crossing.costs {
-        BorderCosts::Due(terms) => {
-            let duty = till.duty(base, terms)?;
-            let vat = sum(&[base, duty])?.scaled_ppm(terms.vat_ppm);
-            (duty, vat, till.change_optional(terms.broker)?)
-        }
-        BorderCosts::NotDue => (till.zero(), till.zero(), till.zero()),
-    };
-    let payment = till.change_optional(offer.payment)?;
-    let total = sum(&[base, duty, vat, broker, payment])?;
-    let mut notes = till.notes;
-    notes.extend(crossing.notes.iter().cloned());
-    Ok(Landed { goods, premium, shipping, insurance, duty, vat, broker, payment, total, notes })
-}
-
-/// Changes amounts into the destination's currency and remembers what it assumed.
-struct Till<'a> {
+/// The way from one country to another on one day: found once, then asked for many prices.
+#[derive(Debug, Clone)]
+pub struct Way<'a> {
+    crossing: Crossing,
     rates: &'a Rates,
     currency: Currency,
     at: Timestamp,
-    notes: Vec<String>,
 }
 
-impl Till<'_> {
+impl<'a> Way<'a> {
+    pub fn new(
+        origin: Option<&str>,
+        to: &Destination,
+        rates: &'a Rates,
+        at: Timestamp,
+    ) -> Result<Way<'a>, NoEstimate> {
+        let crossing = rates.crossing(origin, &to.country, at)?;
+        Ok(Way { crossing, rates, currency: to.currency, at })
+    }
+
+    /// All lines, with notes.
+    pub fn landed(&self, offer: &Offer) -> Result<Landed, NoEstimate> {
+        let mut notes = Vec::new();
+        let landed = self.lines(offer, Some(&mut notes))?;
+        notes.extend(self.crossing.notes.iter().cloned());
+        Ok(Landed { notes, ..landed })
+    }
+
+    /// Only the total: rules ask for it by the thousand, and need no words.
+    pub fn total(&self, offer: &Offer) -> Result<Money, NoEstimate> {
+        self.lines(offer, None).map(|landed| landed.total)
+    }
+
+    fn lines(&self, offer: &Offer, notes: Option<&mut Vec<String>>) -> Result<Landed, NoEstimate> {
+        let mut till = Till { rates: self.rates, currency: self.currency, at: self.at, notes };
+        let goods = till.change(offer.goods)?;
+        let premium = goods.scaled_ppm(offer.premium_ppm);
+        let shipping = till.change_known(offer.shipping, "Shipping unknown, counted as 0")?;
+        let insurance = till.change_optional(offer.insurance)?;
+        let base = sum(&[goods, premium, shipping, insurance])?;
+        let (duty, vat, broker) = match &self.crossing.costs {
+            BorderCosts::Due(terms) => {
+                let duty = till.duty(base, terms)?;
+                let vat = sum(&[base, duty])?.scaled_ppm(terms.vat_ppm);
+                (duty, vat, till.change_optional(terms.broker)?)
+            }
+            BorderCosts::NotDue => (till.zero(), till.zero(), till.zero()),
+        };
+        let payment = till.change_optional(offer.payment)?;
+        let total = sum(&[base, duty, vat, broker, payment])?;
+        let notes = Vec::new();
+        Ok(Landed { goods, premium, shipping, insurance, duty, vat, broker, payment, total, notes })
+    }
+}
+
+/// Changes amounts into the destination's currency and, if asked, notes what it assumed.
+struct Till<'a, 'n> {
+    rates: &'a Rates,
+    currency: Currency,
+    at: Timestamp,
+    notes: Option<&'n mut Vec<String>>,
+}
+
+impl Till<'_, '_> {
     fn zero(&self) -> Money {
         Money::new(0, self.currency)
     }
@@ -147,9 +173,11 @@ impl Till<'_> {
         let (from, to) = (money.currency, self.currency);
         let refused = NoEstimate::NoExchangeRate { from, to };
         let changed = self.rates.exchange.convert(money, to, self.at).ok_or(refused)?;
-        let note = changed.note(from, to, self.at);
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
+        if let Some(notes) = &mut self.notes {
+            let note = changed.note(from, to, self.at);
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
         }
         Ok(changed.money)
     }
@@ -159,8 +187,8 @@ impl Till<'_> {
     }
 
     fn change_known(&mut self, money: Option<Money>, absent: &str) -> Result<Money, NoEstimate> {
-        if money.is_none() {
-            self.notes.push(absent.to_owned());
+        if let (None, Some(notes)) = (money, &mut self.notes) {
+            notes.push(absent.to_owned());
         }
         self.change_optional(money)
     }

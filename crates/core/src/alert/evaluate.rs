@@ -10,8 +10,8 @@ use crate::{
         circumstances::{Circumstances, RuleMemory},
         print::SpanText,
         rule::{
-            Comparison, Decimal, Expr, Hold, Holding, Measure, NumberField, Order, Rule, SetWord,
-            Test, TextField, TextTest,
+            Base, Comparison, Decimal, Expr, Hold, Holding, Measure, NumberField, Order, Rule,
+            SetWord, Step, Test, TextField, TextTest,
         },
         text_test::text_test,
         view::View,
@@ -309,7 +309,9 @@ fn changes_currency(rule: &Rule, view: &View<'_>) -> bool {
     };
     rule.condition.tests().iter().any(|comparison| match &comparison.test {
         Test::Money { measure, limit, .. } => foreign(*measure, limit.currency),
-        Test::Move { .. } | Test::Extreme { .. } => true,
+        Test::Move { base: Base::Median(_), .. } => true,
+        Test::Move { measure, by: Step::Amount(amount), .. } => foreign(*measure, amount.currency),
+        Test::Move { measure, .. } | Test::Extreme { measure, .. } => foreign(*measure, own),
         Test::Number { .. }
         | Test::EndsIn { .. }
         | Test::Condition { .. }

@@ -8,7 +8,7 @@ use crate::{
         circumstances::{Circumstances, LastAlert, RuleMemory},
         rule::Measure,
     },
-    landed::{Offer, estimate},
+    landed::{Offer, Way},
     listing::{
         extracted::Extracted,
         normalise::Normalised,
@@ -99,13 +99,19 @@ impl<'a> View<'a> {
         price: Money,
         shipping: Option<Money>,
     ) -> Option<Money> {
+        self.scale(measure)?.value(price, shipping)
+    }
+
+    /// The measure made ready for many prices of this listing; `None` if no rates are known for it.
+    pub fn scale(&self, measure: Measure) -> Option<Scale<'a>> {
         match measure {
-            Measure::Price => Some(price),
+            Measure::Price => Some(Scale::Price),
             Measure::Landed => {
-                let offer = Offer::sale(price, shipping, self.extracted().country.as_deref());
-                let at = self.circumstances;
-                let landed = estimate(&offer, at.destination, at.rates, self.rates_at);
-                landed.ok().map(|landed| landed.total)
+                let origin = self.extracted().country.as_deref();
+                let with = self.circumstances;
+                Way::new(origin, with.destination, with.rates, self.rates_at)
+                    .ok()
+                    .map(Scale::Landed)
             }
         }
     }
@@ -116,9 +122,10 @@ impl<'a> View<'a> {
     /// price, never of the exchange rate.
     pub fn values(&self, measure: Measure) -> Vec<(Timestamp, Money)> {
         let currency = self.price().map(|price| price.currency);
+        let Some(scale) = self.scale(measure) else { return Vec::new() };
         let valued = |seen: &Observation| {
             let price = seen.price.filter(|price| Some(price.currency) == currency)?;
-            Some((seen.at, self.measured(measure, price, seen.shipping)?))
+            Some((seen.at, scale.value(price, seen.shipping)?))
         };
         self.history.iter().filter_map(valued).collect()
     }
@@ -144,5 +151,21 @@ impl<'a> View<'a> {
     pub fn change(&self, money: Money, to: Currency) -> Option<Money> {
         let exchange = &self.circumstances.rates.exchange;
         exchange.convert(money, to, self.rates_at).map(|converted| converted.money)
+    }
+}
+
+/// A measure made ready: the price as it is, or its landed cost on a known way.
+#[derive(Debug)]
+pub enum Scale<'a> {
+    Price,
+    Landed(Way<'a>),
+}
+
+impl Scale<'_> {
+    pub fn value(&self, price: Money, shipping: Option<Money>) -> Option<Money> {
+        match self {
+            Scale::Price => Some(price),
+            Scale::Landed(way) => way.total(&Offer::sale(price, shipping, None)).ok(),
+        }
     }
 }

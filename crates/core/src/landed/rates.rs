@@ -80,8 +80,8 @@ impl Rates {
     }
 
     fn same_area(&self, from: &str, to: &str, day: Day) -> bool {
-        let (here, there) = (self.area(from, day), self.area(to, day));
-        here.is_some() && here == there
+        let here = self.area(from, day);
+        here.is_some() && here == self.area(to, day)
     }
 
     /// The customs union that the country belongs to.
