@@ -93,7 +93,7 @@ async fn rows(
     let plan = plan(read, query, question).await?;
     let mut statement = found(plan, &query.filter, question, Some(query.sort));
     statement.text(" order by ");
-    statement.text(order(query.sort));
+    statement.text(order(plan, query.sort));
     statement.bind(" limit ?", Cell::from(query.limit));
     statement.bind(" offset ?", Cell::from(query.offset));
     let places = statement.numbers(read).await?;
@@ -205,8 +205,10 @@ const fn index(sort: Sort) -> &'static str {
 
 /// Unknown prices and ends come last; equal ones newest first, or oldest first where the index is read
 /// backwards.
-const fn order(sort: Sort) -> &'static str {
+const fn order(plan: Plan, sort: Sort) -> &'static str {
     match sort {
+        // Said of the word index itself, or SQLite sorts hits that already come in this order.
+        Sort::Newest if matches!(plan, Plan::Hits) => "listing_words.rowid desc",
         Sort::Newest => "l.seq desc",
         Sort::PriceUp => "l.price_rank asc nulls last, l.seq desc",
         Sort::PriceDown => "l.price_rank desc, l.seq asc",
@@ -229,4 +231,51 @@ async fn at_places(read: &mut Read, places: &[i64]) -> Result<Vec<Listing>, Stor
     }
     rows.sort_by_cached_key(|(seq, _)| places.iter().position(|place| place == seq));
     get::listings(seal, rows.into_iter().map(|(_, row)| row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use watches_core::time::Timestamp;
+
+    use super::*;
+
+    /// What SQLite means to do, as one text.
+    async fn explained(read: &mut Read, plan: Plan, sort: Sort, question: &Question) -> String {
+        let mut statement = found(plan, &Filter::default(), question, Some(sort));
+        statement.text(" order by ");
+        statement.text(order(plan, sort));
+        let mut query = sqlx::query(AssertSqlSafe(format!("explain query plan {}", statement.sql)));
+        for cell in statement.bound {
+            query = crate::batch::bind(query, cell);
+        }
+        let rows = query.fetch_all(read.connection()).await.expect("explained");
+        rows.iter().map(|row| row.get::<String, _>(3)).collect::<Vec<_>>().join("; ")
+    }
+
+    #[tokio::test]
+    async fn no_order_sorts_what_its_index_has_sorted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watches.sqlite");
+        let store = Store::open(&path, Timestamp(0)).await.expect("opens");
+        let mut read = store.read().await.expect("a reader");
+        let typed = text::question(&mut read, "rolex sub").await.expect("asked");
+        let sorts = [
+            Sort::Newest,
+            Sort::PriceUp,
+            Sort::PriceDown,
+            Sort::LandedUp,
+            Sort::EndingSoon,
+            Sort::BiggestDrop,
+        ];
+        for sort in sorts {
+            for question in [&Question::All, &typed] {
+                let plan = explained(&mut read, Plan::Walk, sort, question).await;
+                assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
+            }
+        }
+        let plan = explained(&mut read, Plan::Hits, Sort::Newest, &typed).await;
+        assert!(!plan.contains("TEMP B-TREE"), "newest hits: {plan}");
+        drop(read);
+        store.close().await;
+    }
 }
