@@ -1,0 +1,52 @@
+//! One function per command of `watches-ipc`, one line each; `build.rs` allows exactly these.
+//!
+//! A test at the end calls every name through Tauri's mock runtime.
+
+mod alert;
+mod listing;
+mod polling;
+mod settings;
+mod source;
+mod watchlist;
+
+use tauri::{Runtime, ipc::Invoke};
+
+/// Answers the window's commands.
+pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        alert::list_alerts,
+        alert::mark_alerts,
+        alert::mute_rule,
+        listing::list_listings,
+        listing::get_listing,
+        listing::dismiss_listing,
+        listing::open_listing,
+        listing::import_page,
+        polling::poll_now,
+        polling::cancel_poll,
+        polling::pause_polling,
+        polling::get_status,
+        settings::get_settings,
+        settings::save_settings,
+        settings::get_data_folder,
+        settings::open_data_folder,
+        settings::back_up_now,
+        settings::restore_backup,
+        source::list_sources,
+        source::change_source,
+        source::add_dealer,
+        source::remove_source,
+        source::resolve_needs_you,
+        source::set_ebay_keys,
+        watchlist::list_watchlists,
+        watchlist::save_watchlist,
+        watchlist::delete_watchlist,
+        watchlist::restore_watchlist,
+        watchlist::preview_rule,
+        watchlist::identify_wanted,
+        watchlist::complete_rule_value,
+    ]
+}
+
+#[cfg(test)]
+mod tests;
