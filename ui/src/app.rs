@@ -1,13 +1,13 @@
 //! The root: owns the shell, hears the app's events, keys, the address and dropped files.
 
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use watches_ipc::{
     event::Event,
     polling::GetStatus,
     settings::{Appearance, GetSettings, SaveSettings, Settings},
 };
-use wasm_bindgen::{JsCast, closure::Closure};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
@@ -94,7 +94,8 @@ fn start_page(settings: &Settings, route: &Route) {
 
 /// Light or dark on the root element; the style sheet follows the system without it.
 pub fn dress(appearance: Appearance) {
-    let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
+    let Some(root) =
+        web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
     else {
         return;
     };
@@ -136,15 +137,18 @@ fn use_document(shell: &ShellHandle) {
         let on_hash = Closure::<dyn Fn()>::new(move || {
             went.borrow().dispatch(Action::Went(router::current()));
         });
-        let on_key = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
-            if let Some(deed) = keys::deed(&event) {
-                let shell = newest.borrow().clone();
-                act(&shell, deed, &event);
-            }
-        });
+        let on_key =
+            Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+                if let Some(deed) = keys::deed(&event) {
+                    let shell = newest.borrow().clone();
+                    act(&shell, deed, &event);
+                }
+            });
         for (name, listener) in [("hashchange", on_hash.as_ref()), ("keydown", on_key.as_ref())] {
             // Refused only for a name that is no event; both are.
-            window.add_event_listener_with_callback(name, listener.unchecked_ref()).unwrap_or_default();
+            window
+                .add_event_listener_with_callback(name, listener.unchecked_ref())
+                .unwrap_or_default();
         }
         // The root lives as long as the window.
         on_hash.forget();
@@ -164,8 +168,15 @@ fn act(shell: &ShellHandle, deed: Deed, event: &web_sys::KeyboardEvent) {
         Deed::Go(page) => shell::open_page(shell, page),
         Deed::Search if shell::element("search").is_some() => shell::focus("search"),
         Deed::Search => shell.dispatch(Action::Show(Some(Overlay::Palette))),
-        Deed::Close | Deed::Down | Deed::Up | Deed::Open | Deed::Archive | Deed::Snooze
-        | Deed::Browse | Deed::MarkRead | Deed::New => keys::hand_over(deed),
+        Deed::Close
+        | Deed::Down
+        | Deed::Up
+        | Deed::Open
+        | Deed::Archive
+        | Deed::Snooze
+        | Deed::Browse
+        | Deed::MarkRead
+        | Deed::New => keys::hand_over(deed),
     }
     if !matches!(deed, Deed::Close) {
         event.prevent_default();

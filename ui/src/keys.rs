@@ -4,8 +4,8 @@
 
 use std::cell::RefCell;
 
-use web_sys::{Element, KeyboardEvent};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::router::Page;

@@ -5,6 +5,9 @@
 
 mod app;
 mod components;
+#[cfg(test)]
+mod contrast;
+
 mod format;
 mod ipc;
 mod keys;

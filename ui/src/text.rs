@@ -127,8 +127,12 @@ mod tests {
     fn written() -> BTreeSet<String> {
         let mut ids = BTreeSet::new();
         for source in ENGLISH {
-            FluentResource::try_new(source.to_owned()).map_err(|(_, why)| why).expect("valid Fluent");
-            for line in source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            FluentResource::try_new(source.to_owned())
+                .map_err(|(_, why)| why)
+                .expect("valid Fluent");
+            for line in
+                source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
                 let id = line.split_once(" =").expect("`id = text`").0;
                 assert!(ids.insert(id.to_owned()), "{id} is written twice");
             }
@@ -138,8 +142,11 @@ mod tests {
 
     /// Every string literal in the sources that looks like a message id of ours.
     fn literals(sources: &str) -> BTreeSet<String> {
-        let is_id = |word: &&str| word.contains('-') && !word.is_empty()
-            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let is_id = |word: &&str| {
+            word.contains('-')
+                && !word.is_empty()
+                && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
         sources.split('"').filter(is_id).map(str::to_owned).collect()
     }
 

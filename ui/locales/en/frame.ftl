@@ -6,7 +6,6 @@ page-sources = Sources
 page-settings = Settings
 page-welcome = Welcome
 pages = Pages
-page-with-count = { $page }, { $count }
 window-title = { $page } · Watches.fyi
 divider = Width of the list
 pane-detail = Detail

@@ -25,6 +25,7 @@ listings-no-hit-text = Take one away, or search with fewer words.
 listings-none-chosen = Choose a listing
 listings-none-chosen-text = Its price history and the reason it matched are shown here.
 row-landed = landed
+row-ends = Ends { $when }
 dismiss = Dismiss
 dismissed = Dismissed. Its price is still followed.
 show-again = Show again

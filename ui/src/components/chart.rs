@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-use watches_core::{listing::price::Observation, money::Money, time::Timestamp};
 use wasm_bindgen::JsCast;
+use watches_core::{listing::price::Observation, money::Money, time::Timestamp};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -50,12 +50,17 @@ pub fn PriceChart(props: &Props) -> Html {
     let onkeydown = keyboard(chart.points.len(), &cross);
     let grab = {
         let (dragged, limit) = (dragged.clone(), props.limit);
-        props.on_limit.is_some().then(|| Callback::from(move |event: PointerEvent| {
-            event.prevent_default();
-            dragged.set(limit.map(|limit| limit.minor));
-        }))
+        props.on_limit.is_some().then(|| {
+            Callback::from(move |event: PointerEvent| {
+                event.prevent_default();
+                dragged.set(limit.map(|limit| limit.minor));
+            })
+        })
     };
-    let leave = { let cross = cross.clone(); Callback::from(move |_: PointerEvent| cross.set(None)) };
+    let leave = {
+        let cross = cross.clone();
+        Callback::from(move |_: PointerEvent| cross.set(None))
+    };
     html! {
         <figure class="chart" ref={node}>
             <figcaption class="chart-caption">{ caption(&chart, point.as_ref()) }</figcaption>
@@ -101,13 +106,17 @@ fn pointer(
     cross: &UseStateHandle<Option<usize>>,
     dragged: &UseStateHandle<Option<i64>>,
 ) -> Callback<PointerEvent> {
-    let (node, chart, cross, dragged) = (node.clone(), chart.clone(), cross.clone(), dragged.clone());
+    let (node, chart, cross, dragged) =
+        (node.clone(), chart.clone(), cross.clone(), dragged.clone());
     Callback::from(move |event: PointerEvent| {
         let svg = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(place) = svg.or_else(|| node.cast::<Element>()).map(|svg| svg.get_bounding_client_rect()) else {
+        let Some(place) =
+            svg.or_else(|| node.cast::<Element>()).map(|svg| svg.get_bounding_client_rect())
+        else {
             return;
         };
-        let (x, y) = (f64::from(event.client_x()) - place.left(), f64::from(event.client_y()) - place.top());
+        let (x, y) =
+            (f64::from(event.client_x()) - place.left(), f64::from(event.client_y()) - place.top());
         if dragged.is_some() {
             dragged.set(Some(chart.amount(y)));
             return;
@@ -165,10 +174,17 @@ fn event_word(event: PointEvent) -> String {
 }
 
 fn spoken(chart: &Chart) -> String {
-    let (Some(first), Some(last)) = (chart.points.first(), chart.points.last()) else { return String::new() };
-    t!("chart-spoken", from = format::price_text(first.price), first = format::medium_date(first.at),
-        to = format::price_text(last.price), last = format::medium_date(last.at),
-        gaps = chart.gaps.len() as u32)
+    let (Some(first), Some(last)) = (chart.points.first(), chart.points.last()) else {
+        return String::new();
+    };
+    t!(
+        "chart-spoken",
+        from = format::price_text(first.price),
+        first = format::medium_date(first.at),
+        to = format::price_text(last.price),
+        last = format::medium_date(last.at),
+        gaps = chart.gaps.len() as u32
+    )
 }
 
 #[component]
@@ -205,22 +221,47 @@ fn limit_line(chart: &Chart, limit: Option<Money>, grab: Option<Callback<Pointer
     let (Some(y), Some(limit)) = (chart.limit, limit) else { return html! {} };
     let (left, right) = (chart.frame.left.to_string(), chart.right().to_string());
     let price = format::price_text(limit);
+    let (x, anchor, label) = limit_label(chart, y);
     html! {
         <g class={classes!("chart-limit", grab.is_some().then_some("chart-limit-free"))} onpointerdown={grab}>
             <line class="chart-limit-hit" x1={left.clone()} x2={right.clone()} y1={y.to_string()} y2={y.to_string()} />
             <line class="chart-limit-line" x1={left} x2={right.clone()} y1={y.to_string()} y2={y.to_string()} />
-            <text class="chart-limit-label" x={right} y={(y - 6.0).to_string()} text-anchor="end">{ t!("chart-limit", price = price) }</text>
+            <text class="chart-limit-label" x={x.to_string()} y={label.to_string()} text-anchor={anchor}>{ t!("chart-limit", price = price) }</text>
         </g>
     }
 }
 
+/// Where the limit's words stand: at the end of the line that is farther from the price, on the
+/// side where the price does not run.
+fn limit_label(chart: &Chart, y: f64) -> (f64, &'static str, f64) {
+    let far = |point: Option<&Point>| point.map_or(0.0, |point| y - point.y);
+    let (first, last) = (far(chart.points.first()), far(chart.points.last()));
+    let (x, anchor, distance) = if first.abs() > last.abs() {
+        (chart.frame.left + 4.0, "start", first)
+    } else {
+        (chart.right(), "end", last)
+    };
+    (x, anchor, if distance > 0.0 { y + 15.0 } else { y - 6.0 })
+}
+
 fn marker(point: &Point) -> Html {
     let (x, y) = (point.x, point.y);
-    let title = format!("{} · {} · {}", event_word(point.event), format::price_text(point.price), format::medium_date(point.at));
+    let title = format!(
+        "{} · {} · {}",
+        event_word(point.event),
+        format::price_text(point.price),
+        format::medium_date(point.at)
+    );
     let shape = match point.event {
-        PointEvent::Cut => html! { <path class="chart-mark fall" d={format!("M{} {}h9l-4.5 6z", x - 4.5, y - 2.0)} /> },
-        PointEvent::Raised => html! { <path class="chart-mark rise" d={format!("M{} {}h9l-4.5 -6z", x - 4.5, y + 2.0)} /> },
-        PointEvent::Sold => html! { <rect class="chart-mark sold" x={(x - 3.5).to_string()} y={(y - 3.5).to_string()} width="7" height="7" /> },
+        PointEvent::Cut => {
+            html! { <path class="chart-mark fall" d={format!("M{} {}h9l-4.5 6z", x - 4.5, y - 2.0)} /> }
+        }
+        PointEvent::Raised => {
+            html! { <path class="chart-mark rise" d={format!("M{} {}h9l-4.5 -6z", x - 4.5, y + 2.0)} /> }
+        }
+        PointEvent::Sold => {
+            html! { <rect class="chart-mark sold" x={(x - 3.5).to_string()} y={(y - 3.5).to_string()} width="7" height="7" /> }
+        }
         PointEvent::FirstSeen | PointEvent::Relisted | PointEvent::Unchanged => {
             html! { <circle class="chart-mark first" cx={x.to_string()} cy={y.to_string()} r="3.5" /> }
         }

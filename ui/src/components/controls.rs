@@ -179,18 +179,30 @@ pub struct MenuProps {
 #[component]
 pub fn Menu(props: &MenuProps) -> Html {
     let open = use_state(|| false);
-    let toggle = { let open = open.clone(); move |_| open.set(!*open) };
+    let toggle = {
+        let open = open.clone();
+        move |_| open.set(!*open)
+    };
     let onkeydown = {
         let open = open.clone();
-        move |event: KeyboardEvent| if event.key() == "Escape" && *open { event.stop_propagation(); open.set(false); }
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *open {
+                event.stop_propagation();
+                open.set(false);
+            }
+        }
     };
     let onfocusout = {
         let open = open.clone();
         move |event: FocusEvent| {
             use wasm_bindgen::JsCast;
-            let within = event.current_target().and_then(|node| node.dyn_into::<web_sys::Node>().ok());
-            let next = event.related_target().and_then(|node| node.dyn_into::<web_sys::Node>().ok());
-            if !within.is_some_and(|within| within.contains(next.as_ref())) { open.set(false); }
+            let within =
+                event.current_target().and_then(|node| node.dyn_into::<web_sys::Node>().ok());
+            let next =
+                event.related_target().and_then(|node| node.dyn_into::<web_sys::Node>().ok());
+            if !within.is_some_and(|within| within.contains(next.as_ref())) {
+                open.set(false);
+            }
         }
     };
     let class = if props.small { "icon-button" } else { "button" };

@@ -16,12 +16,15 @@ use crate::{
 #[derive(Properties, PartialEq)]
 pub struct SectionProps {
     pub title: AttrValue,
+    /// Rank of its heading: 2 directly under a page's title, 3 under a detail's.
+    #[prop_or(3)]
+    pub rank: u8,
     pub children: Children,
 }
 
 #[component]
 pub fn Section(props: &SectionProps) -> Html {
-    html! { <section class="section"><h3>{ props.title.clone() }</h3>{ props.children.clone() }</section> }
+    html! { <section class="section"><@{format!("h{}", props.rank)} class="section-title">{ props.title.clone() }</@>{ props.children.clone() }</section> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -64,14 +67,19 @@ pub struct FactsProps {
 #[component]
 pub fn Facts(props: &FactsProps) -> Html {
     let (detail, row) = (&props.detail, &props.detail.row);
-    let rating = detail.seller_rating.map(|rating| t!("seller-rating", share = format::percent(rating / 100.0)));
+    let rating = detail
+        .seller_rating
+        .map(|rating| t!("seller-rating", share = format::percent(rating / 100.0)));
     let seller = detail.seller.clone().map(|name| match rating {
         Some(rating) => format!("{name} · {rating}"),
         None => name,
     });
     let place = detail.location.clone().or_else(|| row.country.as_deref().map(format::country));
     let facts = [
-        (t!("fact-condition"), told(row.condition.map(words::condition), detail.condition_text.as_deref())),
+        (
+            t!("fact-condition"),
+            told(row.condition.map(words::condition), detail.condition_text.as_deref()),
+        ),
         (t!("fact-set"), told(row.set.map(words::set), detail.set_text.as_deref())),
         (t!("fact-year"), row.year.map(|year| year.to_string())),
         (t!("fact-seller"), seller),
@@ -91,7 +99,9 @@ pub fn Facts(props: &FactsProps) -> Html {
 /// Our word, with the market's own kept beside it where it says something else.
 fn told(ours: Option<String>, theirs: Option<&str>) -> Option<String> {
     match (ours, theirs) {
-        (Some(ours), Some(theirs)) if !theirs.eq_ignore_ascii_case(&ours) => Some(format!("{ours} (“{theirs}”)")),
+        (Some(ours), Some(theirs)) if !theirs.eq_ignore_ascii_case(&ours) => {
+            Some(format!("{ours} (“{theirs}”)"))
+        }
         (Some(ours), _) => Some(ours),
         (None, theirs) => theirs.map(|theirs| format!("“{theirs}”")),
     }

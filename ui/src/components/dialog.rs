@@ -23,7 +23,12 @@ pub fn Dialog(props: &Props) -> Html {
         use_effect_with((), move |()| {
             let before = active();
             let first = node.cast::<HtmlElement>().and_then(|dialog| {
-                dialog.query_selector("input, button").ok().flatten()?.dyn_into::<HtmlElement>().ok()
+                dialog
+                    .query_selector("input, button")
+                    .ok()
+                    .flatten()?
+                    .dyn_into::<HtmlElement>()
+                    .ok()
             });
             if let Some(first) = first.or_else(|| node.cast::<HtmlElement>()) {
                 first.focus().unwrap_or_default();
@@ -35,8 +40,14 @@ pub fn Dialog(props: &Props) -> Html {
             }
         });
     }
-    let close = { let shell = shell.clone(); move |_: MouseEvent| shell.dispatch(Action::Show(None)) };
-    let keep = { let node = node.clone(); Callback::from(move |event: KeyboardEvent| keep_focus(&node, &event)) };
+    let close = {
+        let shell = shell.clone();
+        move |_: MouseEvent| shell.dispatch(Action::Show(None))
+    };
+    let keep = {
+        let node = node.clone();
+        Callback::from(move |event: KeyboardEvent| keep_focus(&node, &event))
+    };
     html! {
         <div class="veil" onclick={close}>
             <div class={classes!("dialog", props.class.clone())} ref={node} role="dialog" aria-modal="true" tabindex="-1"

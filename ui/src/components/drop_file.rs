@@ -49,7 +49,9 @@ pub fn use_drop(shell: &ShellHandle) {
             }
         });
         if let Some(window) = web_sys::window() {
-            for (name, listener) in [("dragover", &on_over), ("dragleave", &on_leave), ("drop", &on_drop)] {
+            for (name, listener) in
+                [("dragover", &on_over), ("dragleave", &on_leave), ("drop", &on_drop)]
+            {
                 let listener = listener.as_ref().unchecked_ref();
                 window.add_event_listener_with_callback(name, listener).unwrap_or_default();
             }
@@ -69,7 +71,8 @@ pub fn import(shell: &ShellHandle, file: File) {
         return;
     }
     spawn_local(async move {
-        let read = JsFuture::from(file.text()).await.ok().and_then(|text: JsValue| text.as_string());
+        let read =
+            JsFuture::from(file.text()).await.ok().and_then(|text: JsValue| text.as_string());
         let Some(html) = read else {
             return shell::say(&shell, t!("import-unreadable", file = file.name()), None);
         };
@@ -83,7 +86,12 @@ fn reported(shell: &ShellHandle, report: &ImportReport) {
     let text = match (report.listings.len(), report.warnings.first()) {
         (0, Some(warning)) => t!("import-nothing-because", reason = warning.clone()),
         (0, None) => t!("import-nothing"),
-        (_, _) => t!("import-done", source = report.source_name.clone(), added = report.added, updated = report.updated),
+        (_, _) => t!(
+            "import-done",
+            source = report.source_name.clone(),
+            added = report.added,
+            updated = report.updated
+        ),
     };
     shell::say(shell, text, None);
     if let Some(first) = report.listings.first() {

@@ -12,7 +12,10 @@ use crate::{
         states::Loading,
         toasts::ToastStack,
     },
-    pages::{inbox::InboxPage, listings::ListingsPage, settings::SettingsPage, sources::SourcesPage, watchlist::WatchlistPage, welcome::WelcomePage},
+    pages::{
+        inbox::InboxPage, listings::ListingsPage, settings::SettingsPage, sources::SourcesPage,
+        watchlist::WatchlistPage, welcome::WelcomePage,
+    },
     router::Page,
     shell::use_shell,
     state::shell::{Action, Overlay},
@@ -33,7 +36,12 @@ pub fn Frame() -> Html {
     }
     let page = match (&shell.fault, &shell.settings, shell.route.page) {
         (Some(fault), _, _) => {
-            let again = { let shell = shell.clone(); Callback::from(move |()| shell.dispatch(Action::Told(watches_ipc::event::Event::SettingsChanged))) };
+            let again = {
+                let shell = shell.clone();
+                Callback::from(move |()| {
+                    shell.dispatch(Action::Told(watches_ipc::event::Event::SettingsChanged))
+                })
+            };
             html! { <FaultBox fault={fault.clone()} retry={again} /> }
         }
         (None, None, _) => html! { <Loading rows={8} /> },

@@ -26,7 +26,11 @@ mod tests {
     fn read(folder: &Path, all: &mut String) {
         for entry in fs::read_dir(folder).expect("the sources lie beside the manifest") {
             let path = entry.expect("a readable entry").path();
-            if path.is_dir() { read(&path, all) } else { all.push_str(&fs::read_to_string(&path).expect("text")) }
+            if path.is_dir() {
+                read(&path, all)
+            } else {
+                all.push_str(&fs::read_to_string(&path).expect("text"))
+            }
         }
     }
 

@@ -84,7 +84,10 @@ fn Loaded(props: &LoadedProps) -> Html {
 fn ListingActions(props: &LoadedProps) -> Html {
     let shell = use_shell();
     let (id, dismissed) = (props.detail.row.id, props.detail.row.dismissed);
-    let browse = { let shell = shell.clone(); Callback::from(move |()| browse(&shell, id)) };
+    let browse = {
+        let shell = shell.clone();
+        Callback::from(move |()| browse(&shell, id))
+    };
     let dismiss = Callback::from(move |()| dismiss(&shell, id, !dismissed));
     html! {
         <div class="actions">
@@ -108,11 +111,20 @@ pub fn dismiss(shell: &ShellHandle, id: ListingId, dismissed: bool) {
 }
 
 /// Writes the limit that was dragged in the chart into the rule it came from.
-fn save_limit(shell: &ShellHandle, list: watches_core::id::WatchlistId, rule: String, limit: Money) {
+fn save_limit(
+    shell: &ShellHandle,
+    list: watches_core::id::WatchlistId,
+    rule: String,
+    limit: Money,
+) {
     let shell = shell.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let lists = ipc::call(ListWatchlists {}).await.unwrap_or_default();
-        let Some(changed) = lists.iter().find(|known| known.id == list).and_then(|list| limited(list, &rule, limit)) else {
+        let Some(changed) = lists
+            .iter()
+            .find(|known| known.id == list)
+            .and_then(|list| limited(list, &rule, limit))
+        else {
             return;
         };
         let said = shell.clone();

@@ -8,11 +8,13 @@ use yew::prelude::*;
 
 use crate::{
     components::{
+        detail_parts::state_word,
         icon::Icon,
         photo::Photo,
         price::{Change, Price},
         words::{self, Ago},
     },
+    format,
     state::chart,
     t,
 };
@@ -70,8 +72,16 @@ fn first_fact(row: &ListingRow) -> String {
 /// The facts on one line, for lists too narrow for a column of them.
 fn inline_facts(row: &ListingRow) -> String {
     let facts = Some(first_fact(row)).filter(|facts| !facts.is_empty());
-    let parts = [Some(row.source_name.clone()), facts, row.set.map(words::set)];
+    let source = Some(row.source_name.clone());
+    let parts = [urgent_fact(row), source, facts, row.set.map(words::set)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What cannot wait: gone, or an auction's end.
+fn urgent_fact(row: &ListingRow) -> Option<String> {
+    let ends = || row.ends_at.filter(|_| row.kind == SaleKind::Auction);
+    let end = || ends().map(|at| t!("row-ends", when = format::relative(at, format::now())));
+    state_word(row.state).or_else(end)
 }
 
 fn state_or_age(row: &ListingRow) -> Html {

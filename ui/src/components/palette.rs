@@ -22,10 +22,13 @@ pub fn Palette() -> Html {
     let query = use_state(String::new);
     let chosen = use_state(|| 0_usize);
     let lists = use_answer(Some(ListWatchlists {}), 0);
-    let known = use_answer((query.trim().len() > 1).then(|| CompleteRuleValue {
-        field: "ref".to_owned(),
-        prefix: query.trim().to_owned(),
-    }), 0);
+    let known = use_answer(
+        (query.trim().len() > 1).then(|| CompleteRuleValue {
+            field: "ref".to_owned(),
+            prefix: query.trim().to_owned(),
+        }),
+        0,
+    );
     let mut entries = fixed(&shell);
     entries.extend(lists.value.iter().flat_map(|lists| lists.iter()).map(|list| Entry {
         label: list.name.clone(),
@@ -34,15 +37,24 @@ pub fn Palette() -> Html {
         target: Target::Go(Route::with(Page::Watchlist, list.id)),
     }));
     let mut found = palette::find(&entries, &query);
-    found.extend(known.value.iter().flat_map(|words| words.iter()).take(5).map(|word| search(word, t!("palette-reference"))));
+    found.extend(
+        known
+            .value
+            .iter()
+            .flat_map(|words| words.iter())
+            .take(5)
+            .map(|word| search(word, t!("palette-reference"))),
+    );
     if !query.trim().is_empty() {
         found.push(search(query.trim(), t!("palette-search")));
     }
     let oninput = {
         let (query, chosen) = (query.clone(), chosen.clone());
-        Callback::from(move |event: InputEvent| if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            query.set(input.value());
-            chosen.set(0);
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                query.set(input.value());
+                chosen.set(0);
+            }
         })
     };
     let onkeydown = {
@@ -52,7 +64,11 @@ pub fn Palette() -> Html {
             match event.key().as_str() {
                 "ArrowDown" => chosen.set((*chosen + 1).min(last)),
                 "ArrowUp" => chosen.set(chosen.saturating_sub(1)),
-                "Enter" => if let Some(entry) = found.get(*chosen) { run(&shell, &entry.target) },
+                "Enter" => {
+                    if let Some(entry) = found.get(*chosen) {
+                        run(&shell, &entry.target)
+                    }
+                }
                 _ => return,
             }
             event.prevent_default();
@@ -82,12 +98,27 @@ fn line(shell: &ShellHandle, place: usize, entry: &Entry, chosen: bool) -> Html 
 }
 
 fn search(words: &str, detail: String) -> Entry {
-    Entry { label: words.to_owned(), detail, icon: "search", target: Target::Find(words.to_owned()) }
+    Entry {
+        label: words.to_owned(),
+        detail,
+        icon: "search",
+        target: Target::Find(words.to_owned()),
+    }
 }
 
 fn fixed(shell: &ShellHandle) -> Vec<Entry> {
-    let page = |page: Page| Entry { label: t!(page.title()), detail: t!("palette-page"), icon: sidebar::icon(page), target: Target::Go(shell.memory.route_to(page)) };
-    let command = |label: String, icon: &'static str, target: Target| Entry { label, detail: t!("palette-command"), icon, target };
+    let page = |page: Page| Entry {
+        label: t!(page.title()),
+        detail: t!("palette-page"),
+        icon: sidebar::icon(page),
+        target: Target::Go(shell.memory.route_to(page)),
+    };
+    let command = |label: String, icon: &'static str, target: Target| Entry {
+        label,
+        detail: t!("palette-command"),
+        icon,
+        target,
+    };
     let pause = if shell.status.paused_until.is_some() {
         command(t!("resume"), "play", Target::Resume)
     } else {

@@ -28,11 +28,18 @@ pub fn Panes(props: &Props) -> Html {
     let node = use_node_ref();
     let width = shell.memory.list_width;
     use_width(&node, width);
-    let drag = { let (node, shell) = (node.clone(), shell.clone()); Callback::from(move |event: PointerEvent| follow(&node, &shell, &event)) };
+    let drag = {
+        let (node, shell) = (node.clone(), shell.clone());
+        Callback::from(move |event: PointerEvent| follow(&node, &shell, &event))
+    };
     let onkeydown = {
         let (node, shell) = (node.clone(), shell.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let step = match event.key().as_str() { "ArrowLeft" => -24, "ArrowRight" => 24, _ => return };
+            let step = match event.key().as_str() {
+                "ArrowLeft" => -24,
+                "ArrowRight" => 24,
+                _ => return,
+            };
             event.prevent_default();
             let now = list_width(&node).unwrap_or(480);
             shell::remember(&shell, |memory| memory.resize(now.saturating_add_signed(step)));
@@ -76,7 +83,11 @@ fn set_width(node: &NodeRef, width: u32) {
 
 /// Follows the pointer until it lets go; only then is the width remembered.
 fn follow(node: &NodeRef, shell: &shell::ShellHandle, event: &PointerEvent) {
-    let Some(divider) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(divider) =
+        event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
     let Some(start) = list_width(node) else { return };
     event.prevent_default();
     divider.set_pointer_capture(event.pointer_id()).unwrap_or_default();
@@ -92,7 +103,9 @@ fn follow(node: &NodeRef, shell: &shell::ShellHandle, event: &PointerEvent) {
         handle.set_onpointermove(None);
         handle.set_onpointerup(None);
         drop(on_move);
-        shell::remember(&shell, |memory| memory.resize(start.saturating_add_signed(event.client_x() - from)));
+        shell::remember(&shell, |memory| {
+            memory.resize(start.saturating_add_signed(event.client_x() - from))
+        });
     });
     divider.set_onpointerup(Some(on_up.unchecked_ref()));
 }

@@ -41,7 +41,11 @@ pub fn Change(props: &ChangeProps) -> Html {
     let Some(share) = share(props.from, props.to) else { return html! {} };
     let down = share < 0.0;
     let shown = format::percent(share.abs());
-    let name = if down { t!("price-down", share = shown.clone()) } else { t!("price-up", share = shown.clone()) };
+    let name = if down {
+        t!("price-down", share = shown.clone())
+    } else {
+        t!("price-up", share = shown.clone())
+    };
     html! {
         <span class={classes!("change", if down { "fall" } else { "rise" })} role="img" aria-label={name}>
             <Icon name={if down { "arrow-down" } else { "arrow-up" }} />{ shown }

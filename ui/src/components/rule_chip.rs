@@ -27,16 +27,30 @@ pub struct Props {
 pub fn Chip(props: &Props) -> Html {
     let condition = &props.condition;
     let fields = known(FIELDS.iter().map(|field| (field.name, field.label)), &condition.field);
-    let kind = FIELDS.iter().find(|field| field.name == condition.field).map_or(ValueKind::Text, |field| field.kind);
+    let kind = FIELDS
+        .iter()
+        .find(|field| field.name == condition.field)
+        .map_or(ValueKind::Text, |field| field.kind);
     let signs = known(operators(kind).iter().copied(), &condition.operator);
     let tell = props.on_change.clone();
-    let remove = { let tell = tell.clone(); Callback::from(move |()| tell.emit(None)) };
-    let field = { let (tell, currency) = (tell.clone(), props.currency.clone()); Callback::from(move |name: AttrValue| tell.emit(Some(with_field(&name, &currency)))) };
+    let remove = {
+        let tell = tell.clone();
+        Callback::from(move |()| tell.emit(None))
+    };
+    let field = {
+        let (tell, currency) = (tell.clone(), props.currency.clone());
+        Callback::from(move |name: AttrValue| tell.emit(Some(with_field(&name, &currency))))
+    };
     let operator = {
         let (tell, condition, currency) = (tell.clone(), condition.clone(), props.currency.clone());
-        Callback::from(move |sign: AttrValue| tell.emit(Some(with_operator(&condition, &sign, &currency))))
+        Callback::from(move |sign: AttrValue| {
+            tell.emit(Some(with_operator(&condition, &sign, &currency)))
+        })
     };
-    let not = { let (tell, condition) = (tell.clone(), condition.clone()); move |_| tell.emit(Some(Condition { negated: !condition.negated, ..condition.clone() })) };
+    let not = {
+        let (tell, condition) = (tell.clone(), condition.clone());
+        move |_| tell.emit(Some(Condition { negated: !condition.negated, ..condition.clone() }))
+    };
     html! {
         <div class="condition" role="group" aria-label={condition.to_text()}>
             <button type="button" class="not" aria-pressed={condition.negated.to_string()} title={t!("rule-not-hint")} onclick={not}>{ t!("rule-not") }</button>
@@ -49,8 +63,12 @@ pub fn Chip(props: &Props) -> Html {
 }
 
 /// The choices, with what is written kept even when we do not know it.
-fn known<'a>(choices: impl Iterator<Item = (&'a str, &'a str)>, written: &str) -> Vec<(AttrValue, AttrValue)> {
-    let mut all: Vec<(AttrValue, AttrValue)> = choices.map(|(name, label)| (name.to_owned().into(), t!(label).into())).collect();
+fn known<'a>(
+    choices: impl Iterator<Item = (&'a str, &'a str)>,
+    written: &str,
+) -> Vec<(AttrValue, AttrValue)> {
+    let mut all: Vec<(AttrValue, AttrValue)> =
+        choices.map(|(name, label)| (name.to_owned().into(), t!(label).into())).collect();
     if !all.iter().any(|(name, _)| *name == written) {
         all.push((written.to_owned().into(), written.to_owned().into()));
     }
@@ -58,20 +76,40 @@ fn known<'a>(choices: impl Iterator<Item = (&'a str, &'a str)>, written: &str) -
 }
 
 fn with_field(name: &str, currency: &str) -> Condition {
-    let kind = FIELDS.iter().find(|field| field.name == name).map_or(ValueKind::Text, |field| field.kind);
-    let operator = if name == "set" { "has" } else { operators(kind).first().map_or("=", |(sign, _)| sign) };
-    let operator = if matches!(kind, ValueKind::Choice(_)) && name == "kind" { "=" } else { operator };
+    let kind =
+        FIELDS.iter().find(|field| field.name == name).map_or(ValueKind::Text, |field| field.kind);
+    let operator =
+        if name == "set" { "has" } else { operators(kind).first().map_or("=", |(sign, _)| sign) };
+    let operator =
+        if matches!(kind, ValueKind::Choice(_)) && name == "kind" { "=" } else { operator };
     let operator = if name == "condition" { ">=" } else { operator };
     let value = if name == "set" { "papers".to_owned() } else { start_value(kind, currency) };
-    Condition { field: name.to_owned(), operator: operator.to_owned(), value, quoted: kind == ValueKind::Text, ..Condition::default() }
+    Condition {
+        field: name.to_owned(),
+        operator: operator.to_owned(),
+        value,
+        quoted: kind == ValueKind::Text,
+        ..Condition::default()
+    }
 }
 
 /// Another operator keeps the value where it still fits.
 fn with_operator(condition: &Condition, sign: &str, currency: &str) -> Condition {
-    let (was, is) = (value_kind(&condition.field, &condition.operator), value_kind(&condition.field, sign));
+    let (was, is) =
+        (value_kind(&condition.field, &condition.operator), value_kind(&condition.field, sign));
     let value = if was == is { condition.value.clone() } else { start_value(is, currency) };
-    let base = if is == ValueKind::Step && condition.base.is_empty() { "first_seen".to_owned() } else { condition.base.clone() };
-    Condition { operator: sign.to_owned(), value, base, quoted: is == ValueKind::Text, ..condition.clone() }
+    let base = if is == ValueKind::Step && condition.base.is_empty() {
+        "first_seen".to_owned()
+    } else {
+        condition.base.clone()
+    };
+    Condition {
+        operator: sign.to_owned(),
+        value,
+        base,
+        quoted: is == ValueKind::Text,
+        ..condition.clone()
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -91,7 +129,8 @@ fn Value(props: &ValueProps) -> Html {
         ValueKind::Money => html! { <Amount value={condition.value.clone()} on_value={tell} /> },
         ValueKind::Text => html! { <Words condition={condition.clone()} on_value={tell} /> },
         ValueKind::Choice(words) => {
-            let options = known(words.iter().map(|word| (*word, choice_label(word))), &condition.value);
+            let options =
+                known(words.iter().map(|word| (*word, choice_label(word))), &condition.value);
             html! { <Choice class="choice-bare" label={t!("rule-value")} value={condition.value.clone()} {options} on_choose={tell.reform(|value: AttrValue| value.to_string())} /> }
         }
         ValueKind::Number | ValueKind::Span => {
@@ -123,7 +162,9 @@ fn choice_label(word: &str) -> &'static str {
 fn Base(props: &ValueProps) -> Html {
     let options = known(BASES.iter().copied(), &props.condition.base);
     let (tell, condition) = (props.on_change.clone(), props.condition.clone());
-    let choose = Callback::from(move |base: AttrValue| tell.emit(Condition { base: base.to_string(), ..condition.clone() }));
+    let choose = Callback::from(move |base: AttrValue| {
+        tell.emit(Condition { base: base.to_string(), ..condition.clone() })
+    });
     html! { <Choice class="choice-bare" label={t!("rule-base")} value={props.condition.base.clone()} {options} on_choose={choose} /> }
 }
 
@@ -137,9 +178,16 @@ struct AmountProps {
 #[component]
 fn Amount(props: &AmountProps) -> Html {
     let (amount, code) = props.value.split_once(' ').unwrap_or((props.value.as_str(), ""));
-    let options = known(Currency::ALL.iter().map(|currency| (currency.code(), currency.code())), code);
-    let number = { let (tell, code) = (props.on_value.clone(), code.to_owned()); Callback::from(move |amount: String| tell.emit(format!("{} {code}", amount.trim()))) };
-    let currency = { let (tell, amount) = (props.on_value.clone(), amount.to_owned()); Callback::from(move |code: AttrValue| tell.emit(format!("{amount} {code}"))) };
+    let options =
+        known(Currency::ALL.iter().map(|currency| (currency.code(), currency.code())), code);
+    let number = {
+        let (tell, code) = (props.on_value.clone(), code.to_owned());
+        Callback::from(move |amount: String| tell.emit(format!("{} {code}", amount.trim())))
+    };
+    let currency = {
+        let (tell, amount) = (props.on_value.clone(), amount.to_owned());
+        Callback::from(move |code: AttrValue| tell.emit(format!("{amount} {code}")))
+    };
     html! {
         <><Field quiet={true} class="value-amount" label={t!("rule-amount")} value={amount.to_owned()} on_input={number} />
         <Choice class="choice-bare" label={t!("rule-currency")} value={code.to_owned()} {options} on_choose={currency} /></>
@@ -156,7 +204,11 @@ struct WordsProps {
 #[component]
 fn Words(props: &WordsProps) -> Html {
     let condition = &props.condition;
-    let known = use_answer(Some(CompleteRuleValue { field: condition.field.clone(), prefix: condition.value.clone() }), 0).value;
+    let known = use_answer(
+        Some(CompleteRuleValue { field: condition.field.clone(), prefix: condition.value.clone() }),
+        0,
+    )
+    .value;
     let id = format!("seen-{}", condition.field);
     html! {
         <><Field quiet={true} class="value-words" label={t!("rule-value")} value={condition.value.clone()} list={AttrValue::from(id.clone())} on_input={props.on_value.clone()} />
@@ -173,8 +225,14 @@ mod tests {
         let limit = with_field("landed", "EUR");
         assert_eq!(limit.to_text(), "landed <= 10000 EUR");
         assert_eq!(with_operator(&limit, ">=", "EUR").to_text(), "landed >= 10000 EUR");
-        assert_eq!(with_operator(&limit, "drops", "EUR").to_text(), "landed drops by 5% vs first_seen");
-        assert_eq!(with_operator(&limit, "is_new_low", "EUR").to_text(), "landed is_new_low over 24h");
+        assert_eq!(
+            with_operator(&limit, "drops", "EUR").to_text(),
+            "landed drops by 5% vs first_seen"
+        );
+        assert_eq!(
+            with_operator(&limit, "is_new_low", "EUR").to_text(),
+            "landed is_new_low over 24h"
+        );
         assert_eq!(with_field("set", "EUR").to_text(), "set has \"papers\"");
         assert_eq!(with_field("condition", "EUR").to_text(), "condition >= new");
     }

@@ -15,7 +15,7 @@ use crate::{
     shell::{self, use_answer, use_shell},
     state::rule::{
         Condition, Joiner, RuleChips,
-        fields::{URGENCIES, start_value, ValueKind},
+        fields::{URGENCIES, ValueKind, start_value},
     },
     t,
 };
@@ -38,12 +38,17 @@ pub struct Props {
 pub fn RuleEditor(props: &Props) -> Html {
     let shell = use_shell();
     let rested = use_rested(&props.text);
-    let answer = use_answer(Some(PreviewRule { text: rested, watchlist: props.watchlist }), shell.seen.listings);
+    let answer = use_answer(
+        Some(PreviewRule { text: rested, watchlist: props.watchlist }),
+        shell.seen.listings,
+    );
     let chips = RuleChips::read(&props.text);
     let as_text = shell.memory.rules_as_text || chips.is_none();
     let choose = {
         let shell = shell.clone();
-        Callback::from(move |value: AttrValue| shell::remember(&shell, |memory| memory.rules_as_text = value == "text"))
+        Callback::from(move |value: AttrValue| {
+            shell::remember(&shell, |memory| memory.rules_as_text = value == "text")
+        })
     };
     let view = if as_text { "text" } else { "chips" };
     let problem = answer.value.as_ref().and_then(|preview| preview.problem.clone());
@@ -124,12 +129,14 @@ fn Chips(props: &ChipsProps) -> Html {
             tell.emit(next.to_text());
         }
     };
-    let add = edit(Box::new(move |chips| chips.conditions.push(Condition {
-        field: "landed".to_owned(),
-        operator: "<=".to_owned(),
-        value: start_value(ValueKind::Money, currency),
-        ..Condition::default()
-    })));
+    let add = edit(Box::new(move |chips| {
+        chips.conditions.push(Condition {
+            field: "landed".to_owned(),
+            operator: "<=".to_owned(),
+            value: start_value(ValueKind::Money, currency),
+            ..Condition::default()
+        })
+    }));
     let count = props.chips.conditions.len();
     html! {
         <div class="rule-chips">
@@ -169,7 +176,10 @@ fn joiner_word(joiner: Joiner) -> String {
 
 #[component]
 fn JoinerChoice(props: &ChipsProps) -> Html {
-    let now = match props.chips.joiner { Joiner::And => "and", Joiner::Or => "or" };
+    let now = match props.chips.joiner {
+        Joiner::And => "and",
+        Joiner::Or => "or",
+    };
     let (chips, tell) = (props.chips.clone(), props.on_text.clone());
     let choose = Callback::from(move |value: AttrValue| {
         let joiner = if value == "or" { Joiner::Or } else { Joiner::And };
@@ -191,15 +201,31 @@ fn ActLine(props: &ChipsProps) -> Html {
     };
     let act = &props.chips.act;
     let channels = [("toast", t!("channel-toast")), ("digest", t!("channel-digest"))];
-    let urgencies = [t!("urgency-low"), t!("urgency-normal"), t!("urgency-high"), t!("urgency-critical")];
-    let urgencies = URGENCIES.iter().zip(urgencies).map(|(value, words)| (AttrValue::from(*value), words.into())).collect::<Vec<_>>();
-    let cooldowns = [("", t!("cooldown-none")), ("6h", t!("cooldown-six-hours")), ("24h", t!("cooldown-day")), ("7d", t!("cooldown-week"))];
-    let mut cooldowns: Vec<(AttrValue, AttrValue)> = cooldowns.into_iter().map(|(value, words)| (value.into(), words.into())).collect();
+    let urgencies =
+        [t!("urgency-low"), t!("urgency-normal"), t!("urgency-high"), t!("urgency-critical")];
+    let urgencies = URGENCIES
+        .iter()
+        .zip(urgencies)
+        .map(|(value, words)| (AttrValue::from(*value), words.into()))
+        .collect::<Vec<_>>();
+    let cooldowns = [
+        ("", t!("cooldown-none")),
+        ("6h", t!("cooldown-six-hours")),
+        ("24h", t!("cooldown-day")),
+        ("7d", t!("cooldown-week")),
+    ];
+    let mut cooldowns: Vec<(AttrValue, AttrValue)> =
+        cooldowns.into_iter().map(|(value, words)| (value.into(), words.into())).collect();
     let cooldown = act.option("cooldown").unwrap_or_default().to_owned();
     if !cooldowns.iter().any(|(value, _)| *value == cooldown.as_str()) {
-        cooldowns.push((cooldown.clone().into(), t!("cooldown-other", time = cooldown.clone()).into()));
+        cooldowns
+            .push((cooldown.clone().into(), t!("cooldown-other", time = cooldown.clone()).into()));
     }
-    let toggle = with(|chips, channel| if chips.act.channels != [channel] { chips.act.toggle(channel) });
+    let toggle = with(|chips, channel| {
+        if chips.act.channels != [channel] {
+            chips.act.toggle(channel)
+        }
+    });
     html! {
         <div class="rule-line rule-act">
             <span class="rule-word">{ t!("rule-then") }</span>

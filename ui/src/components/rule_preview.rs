@@ -1,7 +1,10 @@
 //! What a rule would do now: how many match, how many alerts a week, the first few; and, under the
 //! rule, where it cannot be read.
 
-use watches_ipc::{listing::ListingRow, watchlist::{RulePreview, RuleProblem}};
+use watches_ipc::{
+    listing::ListingRow,
+    watchlist::{RulePreview, RuleProblem},
+};
 use yew::prelude::*;
 
 use crate::{
@@ -25,15 +28,15 @@ pub struct Props {
 pub fn Preview(props: &Props) -> Html {
     let preview = &props.preview;
     if !props.known || preview.problem.is_some() {
-        return html! { <aside class="preview preview-idle" aria-label={t!("preview")}><p class="muted">{ if props.known { t!("preview-unreadable") } else { t!("loading") } }</p></aside> };
+        return html! { <div class="preview preview-idle" role="group" aria-label={t!("preview")}><p class="muted">{ if props.known { t!("preview-unreadable") } else { t!("loading") } }</p></div> };
     }
     html! {
-        <aside class="preview" aria-label={t!("preview")}>
+        <div class="preview" role="group" aria-label={t!("preview")}>
             <p class="preview-count" role="status"><strong>{ format::number(f64::from(preview.matching)) }</strong>{ t!("preview-matching", considered = preview.considered) }</p>
             <p class="muted">{ per_week(preview.per_week) }
                 if preview.undecided > 0 { { " · " }{ t!("preview-undecided", count = preview.undecided) } }</p>
             <ul>{ for preview.rows.iter().take(SHOWN).map(line) }</ul>
-        </aside>
+        </div>
     }
 }
 
@@ -41,7 +44,10 @@ fn per_week(alerts: f64) -> String {
     if alerts < 0.05 {
         return t!("preview-quiet");
     }
-    t!("preview-per-week", count = if alerts < 10.0 { (alerts * 10.0).round() / 10.0 } else { alerts.round() })
+    t!(
+        "preview-per-week",
+        count = if alerts < 10.0 { (alerts * 10.0).round() / 10.0 } else { alerts.round() }
+    )
 }
 
 fn line(row: &ListingRow) -> Html {

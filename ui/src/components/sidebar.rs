@@ -14,11 +14,14 @@ use crate::{
 #[component]
 pub fn Sidebar() -> Html {
     let shell = use_shell();
-    let palette = { let shell = shell.clone(); move |_| shell.dispatch(Action::Show(Some(Overlay::Palette))) };
+    let palette = {
+        let shell = shell.clone();
+        move |_| shell.dispatch(Action::Show(Some(Overlay::Palette)))
+    };
     html! {
         <nav class="sidebar" aria-label={t!("pages")}>
             <p class="brand"><Mark /><span>{ t!("brand") }</span></p>
-            <button class="nav nav-search" onclick={palette} aria-label={t!("palette-open")} title={t!("palette-open")}>
+            <button class="nav nav-search" onclick={palette} title={t!("palette-open")}>
                 <Icon name="search" /><span class="nav-word">{ t!("palette-button") }</span><kbd>{ t!("palette-key") }</kbd>
             </button>
             <ul class="nav-pages">{ for Page::LISTED.into_iter().map(|page| html! { <li>{ link(&shell, page) }</li> }) }</ul>
@@ -30,14 +33,10 @@ pub fn Sidebar() -> Html {
 fn link(shell: &Shell, page: Page) -> Html {
     let chosen = shell.route.page == page;
     let count = count(shell, page);
-    let name = match count {
-        0 => t!(page.title()),
-        count => t!("page-with-count", page = t!(page.title()), count = count),
-    };
     html! {
-        <a class="nav" href={shell.memory.route_to(page).hash()} aria-current={chosen.then_some("page")} aria-label={name} title={t!(page.title())}>
+        <a class="nav" href={shell.memory.route_to(page).hash()} aria-current={chosen.then_some("page")} title={t!(page.title())}>
             <Icon name={icon(page)} /><span class="nav-word">{ t!(page.title()) }</span>
-            if count > 0 { <span class="count" aria-hidden="true">{ format::number(f64::from(count)) }</span> }
+            if count > 0 { { " " }<span class="count">{ format::number(f64::from(count)) }</span> }
         </a>
     }
 }

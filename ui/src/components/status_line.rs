@@ -32,7 +32,10 @@ pub fn StatusLine() -> Html {
 }
 
 fn running(shell: &ShellHandle, progress: &PollProgress) -> Html {
-    let cancel = { let shell = shell.clone(); Callback::from(move |()| shell::perform(&shell, CancelPoll {}, |()| {})) };
+    let cancel = {
+        let shell = shell.clone();
+        Callback::from(move |()| shell::perform(&shell, CancelPoll {}, |()| {}))
+    };
     html! {
         <>
             <span class="status-words">

@@ -35,11 +35,15 @@ fn Line(props: &LineProps) -> Html {
     {
         let dispatcher = shell.dispatcher();
         use_effect_with((), move |()| {
-            let timer = Timeout::new(LIFE_MS, move || dispatcher.dispatch(Action::DropToast(serial)));
+            let timer =
+                Timeout::new(LIFE_MS, move || dispatcher.dispatch(Action::DropToast(serial)));
             move || drop(timer)
         });
     }
-    let close = { let shell = shell.clone(); Callback::from(move |()| shell.dispatch(Action::DropToast(serial))) };
+    let close = {
+        let shell = shell.clone();
+        Callback::from(move |()| shell.dispatch(Action::DropToast(serial)))
+    };
     html! {
         <div class="toast">
             if props.toast.tone == Tone::Failed { <Icon name="triangle-alert" /> }

@@ -43,7 +43,9 @@ pub fn VirtualList(props: &Props) -> Html {
     let (first, end) = view.rows();
     {
         let on_rows = props.on_rows.clone();
-        use_effect_with((first, end, on_rows), |(first, end, on_rows)| on_rows.emit((*first, *end)));
+        use_effect_with((first, end, on_rows), |(first, end, on_rows)| {
+            on_rows.emit((*first, *end))
+        });
     }
     use_rest(place.0, props.on_rest.clone());
     let onscroll = {
@@ -102,7 +104,9 @@ fn Slot(props: &SlotProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(props.top, move |top| style(&node, "transform", &format!("translateY({top}px)")));
+        use_effect_with(props.top, move |top| {
+            style(&node, "transform", &format!("translateY({top}px)"))
+        });
     }
     html! {
         <div class={classes!("slot", props.chosen.then_some("chosen"))} ref={node} role="option"
@@ -148,7 +152,10 @@ fn use_size(node: &NodeRef, place: &UseStateHandle<(f64, f64)>, start: u32) {
             drop(first);
             if let Some(window) = window {
                 window
-                    .remove_event_listener_with_callback("resize", listener.as_ref().unchecked_ref())
+                    .remove_event_listener_with_callback(
+                        "resize",
+                        listener.as_ref().unchecked_ref(),
+                    )
                     .unwrap_or_default();
             }
         }

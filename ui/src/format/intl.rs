@@ -67,7 +67,8 @@ pub fn price(code: &'static str, value: f64, digits: u32) -> PriceParts {
     let pieces = apply(&made, "formatToParts", &value.into(), &JsValue::UNDEFINED);
     let mut parts = PriceParts::default();
     for piece in pieces.dyn_into::<Array>().unwrap_or_default().iter() {
-        let field = |name: &str| Reflect::get(&piece, &name.into()).ok().and_then(|v| v.as_string());
+        let field =
+            |name: &str| Reflect::get(&piece, &name.into()).ok().and_then(|v| v.as_string());
         let (kind, text) = (field("type").unwrap_or_default(), field("value").unwrap_or_default());
         match (kind.as_str(), parts.amount.is_empty()) {
             ("currency" | "literal", true) => parts.before.push_str(&text),

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::{
     components::{
         chart::PriceChart,
-        controls::{ActionButton, Menu},
+        controls::{ActionButton, IconButton, Menu},
         detail_parts::{ListingHeading, Section},
         landed::LandedCost,
         listing_detail,
@@ -73,7 +73,11 @@ fn use_read(shell: &ShellHandle, row: &Rc<AlertRow>) {
     let (shell, unread) = (shell.clone(), !row.read);
     use_effect_with(row.id, move |id| {
         let id = *id;
-        let timer = unread.then(|| gloo_timers::callback::Timeout::new(1_200, move || mark(&shell, vec![id], AlertMark::Read)));
+        let timer = unread.then(|| {
+            gloo_timers::callback::Timeout::new(1_200, move || {
+                mark(&shell, vec![id], AlertMark::Read)
+            })
+        });
         move || drop(timer)
     });
 }
@@ -98,14 +102,22 @@ fn Actions(props: &Props) -> Html {
     let choose_snooze = {
         let (shell, id) = (shell.clone(), row.id);
         Callback::from(move |value: AttrValue| {
-            if let Some((_, span, _)) = SNOOZES.iter().find(|(name, _, _)| *name == value.as_str()) {
+            if let Some((_, span, _)) = SNOOZES.iter().find(|(name, _, _)| *name == value.as_str())
+            {
                 snooze(&shell, id, format::now() + *span);
             }
         })
     };
-    let snoozes = SNOOZES.iter().map(|(value, _, words)| (AttrValue::from(*value), t!(words).into())).collect::<Vec<_>>();
+    let snoozes = SNOOZES
+        .iter()
+        .map(|(value, _, words)| (AttrValue::from(*value), t!(words).into()))
+        .collect::<Vec<_>>();
     let read = if row.read { (t!("mark-unread"), "mail") } else { (t!("mark-read"), "mail-open") };
-    let kept = if row.archived { (t!("unarchive"), "archive-restore") } else { (t!("archive"), "archive") };
+    let kept = if row.archived {
+        (t!("unarchive"), "archive-restore")
+    } else {
+        (t!("archive"), "archive")
+    };
     html! {
         <div class="actions">
             <ActionButton icon="external-link" label={t!("open-in-browser")} class="primary" on_click={on(|shell, row| listing_detail::browse(shell, row.listing.id))} />
@@ -116,7 +128,7 @@ fn Actions(props: &Props) -> Html {
                 <Menu id="snooze" icon="alarm-clock" label={t!("snooze")} options={snoozes} on_choose={choose_snooze} />
             }
             <Menu icon="bell-off" label={t!("mute-rule")} options={mutes()} on_choose={choose_mute(&shell, &row)} />
-            <ActionButton icon={read.1} label={read.0} class="quiet" on_click={on(|shell, row| mark(shell, vec![row.id], if row.read { AlertMark::Unread } else { AlertMark::Read }))} />
+            <IconButton icon={read.1} label={read.0} on_click={on(|shell, row| mark(shell, vec![row.id], if row.read { AlertMark::Unread } else { AlertMark::Read }))} />
         </div>
     }
 }

@@ -1,15 +1,12 @@
 //! The data folder and its backups: where, how large, back up now, put one back.
 
-use watches_ipc::settings::{Backup, BackUpNow, DataFolder, GetDataFolder, OpenDataFolder, RestoreBackup};
+use watches_ipc::settings::{
+    BackUpNow, Backup, DataFolder, GetDataFolder, OpenDataFolder, RestoreBackup,
+};
 use yew::prelude::*;
 
 use crate::{
-    components::{
-        controls::ActionButton,
-        fault::FaultBox,
-        states::Loading,
-        words::Ago,
-    },
+    components::{controls::ActionButton, fault::FaultBox, states::Loading, words::Ago},
     format,
     pages::settings::Row,
     shell::{self, use_answer, use_shell},
@@ -21,7 +18,10 @@ pub fn DataSection() -> Html {
     let shell = use_shell();
     let again = use_state(|| 0_u32);
     let answer = use_answer(Some(GetDataFolder {}), *again + shell.seen.settings);
-    let changed = { let again = again.clone(); Callback::from(move |()| again.set(*again + 1)) };
+    let changed = {
+        let again = again.clone();
+        Callback::from(move |()| again.set(*again + 1))
+    };
     match (answer.value, answer.fault) {
         (Some(folder), _) => html! { <Folder folder={(*folder).clone()} {changed} /> },
         (None, Some(fault)) => html! { <FaultBox {fault} /> },
@@ -38,7 +38,10 @@ struct FolderProps {
 #[component]
 fn Folder(props: &FolderProps) -> Html {
     let shell = use_shell();
-    let open = { let shell = shell.clone(); Callback::from(move |()| shell::perform(&shell, OpenDataFolder {}, |()| {})) };
+    let open = {
+        let shell = shell.clone();
+        Callback::from(move |()| shell::perform(&shell, OpenDataFolder {}, |()| {}))
+    };
     let back_up = {
         let (shell, changed) = (shell.clone(), props.changed.clone());
         Callback::from(move |()| {
@@ -77,7 +80,8 @@ fn BackupLine(props: &LineProps) -> Html {
     let shell = use_shell();
     let sure = use_state(|| false);
     let restore = {
-        let (path, changed, sure) = (props.backup.path.clone(), props.changed.clone(), sure.clone());
+        let (path, changed, sure) =
+            (props.backup.path.clone(), props.changed.clone(), sure.clone());
         Callback::from(move |()| {
             if !*sure {
                 return sure.set(true);

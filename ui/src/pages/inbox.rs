@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use watches_core::{id::AlertId, time::{Span, Timestamp}};
+use watches_core::{
+    id::AlertId,
+    time::{Span, Timestamp},
+};
 use watches_ipc::alert::{AlertFilter, AlertMark, AlertPage, AlertRow, ListAlerts, MarkAlerts};
 use yew::prelude::*;
 
@@ -15,7 +18,10 @@ use crate::{
         virtual_list::VirtualList,
     },
     keys::{Deed, use_deeds},
-    pages::{alert_detail::AlertDetail, alert_row::{AlertRowView, HEIGHT}},
+    pages::{
+        alert_detail::AlertDetail,
+        alert_row::{AlertRowView, HEIGHT},
+    },
     router::{self, Page, Route},
     shell::{self, ShellHandle, use_answer, use_shell},
     state::toasts::Undo,
@@ -36,7 +42,8 @@ const FILTERS: [(&str, AlertFilter, &str); 4] = [
 pub fn InboxPage() -> Html {
     let shell = use_shell();
     let filter = shell.memory.inbox;
-    let answer = use_answer(Some(ListAlerts { filter, offset: 0, limit: SHOWN }), shell.seen.alerts);
+    let answer =
+        use_answer(Some(ListAlerts { filter, offset: 0, limit: SHOWN }), shell.seen.alerts);
     let page = answer.value.clone().unwrap_or_default();
     let chosen = shell.route.chosen.as_deref().and_then(|id| id.parse::<AlertId>().ok());
     let index = chosen.and_then(|id| page.rows.iter().position(|row| row.id == id));
@@ -45,10 +52,12 @@ pub fn InboxPage() -> Html {
     use_inbox_keys(&shell, &page, index);
     let row = {
         let page = page.clone();
-        Callback::from(move |number: u32| page.rows.get(number as usize).cloned().map_or_else(Html::default, |row| {
+        Callback::from(move |number: u32| {
+            page.rows.get(number as usize).cloned().map_or_else(Html::default, |row| {
             let (id, row) = (row.id, Rc::new(row));
             html! { <div class="row-hit" onclick={move |_| router::go(&Route::with(Page::Inbox, id))}><AlertRowView {row} /></div> }
-        }))
+        })
+        })
     };
     let body = match (answer.fault, answer.value.is_some(), page.rows.len()) {
         (Some(fault), false, _) => html! { <FaultBox {fault} /> },
@@ -61,23 +70,35 @@ pub fn InboxPage() -> Html {
     let list = html! { <>{ head(&shell, &page, filter) }{ body }</> };
     let detail = match open {
         Some(row) => html! { <AlertDetail key={row.id.to_string()} row={Rc::new(row.clone())} /> },
-        None => html! { <Empty icon="inbox" title={t!("inbox-none-chosen")} text={t!("inbox-none-chosen-text")} /> },
+        None => {
+            html! { <Empty icon="inbox" title={t!("inbox-none-chosen")} text={t!("inbox-none-chosen-text")} /> }
+        }
     };
     html! { <Panes label={t!("page-inbox")} {list} {detail} open={index.is_some()} /> }
 }
 
 fn head(shell: &ShellHandle, page: &AlertPage, filter: AlertFilter) -> Html {
-    let now = FILTERS.iter().find(|(_, known, _)| *known == filter).map_or("inbox", |(name, _, _)| name);
-    let options = FILTERS.iter().map(|(value, _, words)| (AttrValue::from(*value), t!(words).into())).collect::<Vec<_>>();
+    let now =
+        FILTERS.iter().find(|(_, known, _)| *known == filter).map_or("inbox", |(name, _, _)| name);
+    let options = FILTERS
+        .iter()
+        .map(|(value, _, words)| (AttrValue::from(*value), t!(words).into()))
+        .collect::<Vec<_>>();
     let choose = {
         let shell = shell.clone();
         Callback::from(move |value: AttrValue| {
-            let chosen = FILTERS.iter().find(|(name, _, _)| *name == value.as_str()).map(|(_, filter, _)| *filter);
+            let chosen = FILTERS
+                .iter()
+                .find(|(name, _, _)| *name == value.as_str())
+                .map(|(_, filter, _)| *filter);
             shell::remember(&shell, |memory| memory.inbox = chosen.unwrap_or_default());
         })
     };
     let unread: Vec<AlertId> = page.rows.iter().filter(|row| !row.read).map(|row| row.id).collect();
-    let read_all = { let (shell, unread) = (shell.clone(), unread.clone()); Callback::from(move |()| mark(&shell, unread.clone(), AlertMark::Read)) };
+    let read_all = {
+        let (shell, unread) = (shell.clone(), unread.clone());
+        Callback::from(move |()| mark(&shell, unread.clone(), AlertMark::Read))
+    };
     html! {
         <header class="pane-head">
             <div class="pane-title"><h1>{ t!("page-inbox") }</h1>
@@ -113,16 +134,36 @@ fn use_first(shell: &ShellHandle, page: &AlertPage, chosen: Option<AlertId>, ind
 #[hook]
 fn use_inbox_keys(shell: &ShellHandle, page: &Rc<AlertPage>, index: Option<usize>) {
     let (shell, page) = (shell.clone(), page.clone());
-    let show = { let page = page.clone(); move |place: usize| if let Some(row) = page.rows.get(place) { router::go(&Route::with(Page::Inbox, row.id)) } };
+    let show = {
+        let page = page.clone();
+        move |place: usize| {
+            if let Some(row) = page.rows.get(place) {
+                router::go(&Route::with(Page::Inbox, row.id))
+            }
+        }
+    };
     use_deeds(Callback::from(move |deed| {
         let open = index.and_then(|index| page.rows.get(index));
         match (deed, open) {
             (Deed::Down, _) => show(index.map_or(0, |index| index + 1)),
             (Deed::Up, _) => show(index.unwrap_or(0).saturating_sub(1)),
-            (Deed::Archive, Some(row)) => { leave(&show, index); archive(&shell, row); }
-            (Deed::Snooze, Some(_)) => if let Some(button) = shell::element("snooze") { click(&button) },
-            (Deed::MarkRead, Some(row)) => mark(&shell, vec![row.id], if row.read { AlertMark::Unread } else { AlertMark::Read }),
-            (Deed::Browse | Deed::Open, Some(row)) => crate::components::listing_detail::browse(&shell, row.listing.id),
+            (Deed::Archive, Some(row)) => {
+                leave(&show, index);
+                archive(&shell, row);
+            }
+            (Deed::Snooze, Some(_)) => {
+                if let Some(button) = shell::element("snooze") {
+                    click(&button)
+                }
+            }
+            (Deed::MarkRead, Some(row)) => mark(
+                &shell,
+                vec![row.id],
+                if row.read { AlertMark::Unread } else { AlertMark::Read },
+            ),
+            (Deed::Browse | Deed::Open, Some(row)) => {
+                crate::components::listing_detail::browse(&shell, row.listing.id)
+            }
             (Deed::Close, Some(_)) if !shell::is_wide() => router::go(&Route::to(Page::Inbox)),
             (_, _) => {}
         }

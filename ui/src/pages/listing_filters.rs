@@ -42,19 +42,27 @@ pub fn Filters(props: &Props) -> Html {
         let shell = shell.clone();
         move |edit: fn(&mut ListingFilter, AttrValue)| {
             let shell = shell.clone();
-            Callback::from(move |value: AttrValue| shell::remember(&shell, |memory| edit(&mut memory.filter, value)))
+            Callback::from(move |value: AttrValue| {
+                shell::remember(&shell, |memory| edit(&mut memory.filter, value))
+            })
         }
     };
     let search = change(|filter, words| filter.text = words.to_string());
     let sort = {
         let shell = shell.clone();
         Callback::from(move |value: AttrValue| {
-            let chosen = SORTS.iter().find(|(name, _, _)| *name == value.as_str()).map(|(_, sort, _)| *sort);
+            let chosen =
+                SORTS.iter().find(|(name, _, _)| *name == value.as_str()).map(|(_, sort, _)| *sort);
             shell::remember(&shell, |memory| memory.sort = chosen.unwrap_or_default());
         })
     };
-    let now = SORTS.iter().find(|(_, sort, _)| *sort == props.sort).map_or("newest", |(name, _, _)| name);
-    let kind = match filter.kind { Some(SaleKind::Auction) => "auction", Some(SaleKind::Fixed) => "fixed", None => "" };
+    let now =
+        SORTS.iter().find(|(_, sort, _)| *sort == props.sort).map_or("newest", |(name, _, _)| name);
+    let kind = match filter.kind {
+        Some(SaleKind::Auction) => "auction",
+        Some(SaleKind::Fixed) => "fixed",
+        None => "",
+    };
     let list = filter.watchlist.map(|id| id.to_string()).unwrap_or_default();
     html! {
         <header class="pane-head">
@@ -108,7 +116,10 @@ struct PickProps {
 fn WatchlistChoice(props: &PickProps) -> Html {
     let shell = use_shell();
     let lists = use_answer(Some(ListWatchlists {}), shell.seen.watchlists).value;
-    let known = lists.iter().flat_map(|lists| lists.iter()).map(|list| (list.id.to_string(), list.name.clone()));
+    let known = lists
+        .iter()
+        .flat_map(|lists| lists.iter())
+        .map(|list| (list.id.to_string(), list.name.clone()));
     let all = std::iter::once((String::new(), t!("filter-watchlist-any")));
     html! { <Choice label={t!("filter-watchlist")} value={props.value.clone()} options={options(all.chain(known))} on_choose={props.on_choose.clone()} /> }
 }
@@ -117,7 +128,10 @@ fn WatchlistChoice(props: &PickProps) -> Html {
 fn SourceChoice(props: &PickProps) -> Html {
     let shell = use_shell();
     let sources = use_answer(Some(ListSources {}), shell.seen.sources).value;
-    let known = sources.iter().flat_map(|sources| sources.iter()).map(|source| (source.key.clone(), source.name.clone()));
+    let known = sources
+        .iter()
+        .flat_map(|sources| sources.iter())
+        .map(|source| (source.key.clone(), source.name.clone()));
     let all = std::iter::once((String::new(), t!("filter-source-any")));
     html! { <Choice label={t!("filter-source")} value={props.value.clone()} options={options(all.chain(known))} on_choose={props.on_choose.clone()} /> }
 }

@@ -1,8 +1,8 @@
 //! Listings: the long table with its filters at the left, one listing whole at the right.
 
+use wasm_bindgen_futures::spawn_local;
 use watches_core::id::ListingId;
 use watches_ipc::listing::{ListListings, ListingFilter, ListingSort};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
@@ -40,7 +40,9 @@ pub fn ListingsPage() -> Html {
     use_listing_keys(&shell, &table, chosen, index);
     let on_rows = {
         let (table, fault) = (table.clone(), fault.clone());
-        use_callback(table.generation, move |(from, to): (u32, u32), _| fetch(&fresh, &table, &fault, from, to))
+        use_callback(table.generation, move |(from, to): (u32, u32), _| {
+            fetch(&fresh, &table, &fault, from, to)
+        })
     };
     let row = {
         let table = table.clone();
@@ -54,7 +56,11 @@ pub fn ListingsPage() -> Html {
     };
     let rest = {
         let shell = shell.clone();
-        Callback::from(move |place| shell::remember(&shell, |memory| { memory.scroll.insert(SCROLL.to_owned(), place); }))
+        Callback::from(move |place| {
+            shell::remember(&shell, |memory| {
+                memory.scroll.insert(SCROLL.to_owned(), place);
+            })
+        })
     };
     let start = shell.memory.scroll.get(SCROLL).copied().unwrap_or(0);
     let body = match ((*fault).clone(), table.total) {
@@ -68,7 +74,9 @@ pub fn ListingsPage() -> Html {
     let list = html! { <><Filters {filter} {sort} total={table.total} />{ body }</> };
     let detail = match chosen {
         Some(id) => html! { <ListingDetailView {id} /> },
-        None => html! { <Empty icon="list" title={t!("listings-none-chosen")} text={t!("listings-none-chosen-text")} /> },
+        None => {
+            html! { <Empty icon="list" title={t!("listings-none-chosen")} text={t!("listings-none-chosen-text")} /> }
+        }
     };
     html! { <Panes label={t!("page-listings")} {list} {detail} open={chosen.is_some()} /> }
 }
@@ -109,13 +117,24 @@ fn use_table(
     (table, fresh, fault)
 }
 
-fn fetch(fresh: &Fresh, table: &TableHandle, fault: &UseStateHandle<Option<watches_ipc::fault::Fault>>, from: u32, to: u32) {
+fn fetch(
+    fresh: &Fresh,
+    table: &TableHandle,
+    fault: &UseStateHandle<Option<watches_ipc::fault::Fault>>,
+    from: u32,
+    to: u32,
+) {
     let wanted = fresh.borrow_mut().wanted(from, to);
     for page in wanted {
         let (fresh, table, fault) = (fresh.clone(), table.setter(), fault.setter());
         let (generation, command) = {
             let now = fresh.borrow();
-            let command = ListListings { filter: now.filter.clone(), sort: now.sort, offset: page * PAGE, limit: PAGE };
+            let command = ListListings {
+                filter: now.filter.clone(),
+                sort: now.sort,
+                offset: page * PAGE,
+                limit: PAGE,
+            };
             (now.generation, command)
         };
         spawn_local(async move {
@@ -148,12 +167,21 @@ fn use_first(shell: &ShellHandle, table: &TableHandle, chosen: Option<ListingId>
 }
 
 #[hook]
-fn use_listing_keys(shell: &ShellHandle, table: &TableHandle, chosen: Option<ListingId>, index: Option<u32>) {
+fn use_listing_keys(
+    shell: &ShellHandle,
+    table: &TableHandle,
+    chosen: Option<ListingId>,
+    index: Option<u32>,
+) {
     let (shell, table) = (shell.clone(), table.clone());
     let last = table.total.unwrap_or(0).saturating_sub(1);
     let show = {
         let table = table.clone();
-        move |number: u32| if let Some(row) = table.row(number) { router::go(&Route::with(Page::Listings, row.id)) }
+        move |number: u32| {
+            if let Some(row) = table.row(number) {
+                router::go(&Route::with(Page::Listings, row.id))
+            }
+        }
     };
     use_deeds(Callback::from(move |deed| match (deed, chosen) {
         (Deed::Down, _) => show(index.map_or(0, |index| (index + 1).min(last))),
@@ -161,7 +189,9 @@ fn use_listing_keys(shell: &ShellHandle, table: &TableHandle, chosen: Option<Lis
         (Deed::Browse | Deed::Open, Some(id)) => listing_detail::browse(&shell, id),
         (Deed::Archive, Some(id)) => {
             let gone = index.and_then(|index| table.row(index)).is_some_and(|row| row.dismissed);
-            if let Some(index) = index { show(if index < last { index + 1 } else { index.saturating_sub(1) }); }
+            if let Some(index) = index {
+                show(if index < last { index + 1 } else { index.saturating_sub(1) });
+            }
             listing_detail::dismiss(&shell, id, !gone);
         }
         (Deed::Close, Some(_)) if !shell::is_wide() => router::go(&Route::to(Page::Listings)),
@@ -172,7 +202,8 @@ fn use_listing_keys(shell: &ShellHandle, table: &TableHandle, chosen: Option<Lis
 fn nothing(shell: &ShellHandle, table: &Table) -> Html {
     if table.is_filtered() {
         let shell = shell.clone();
-        let clear = move |_| shell::remember(&shell, |memory| memory.filter = ListingFilter::default());
+        let clear =
+            move |_| shell::remember(&shell, |memory| memory.filter = ListingFilter::default());
         return html! {
             <Empty icon="search" title={t!("listings-no-hit")} text={t!("listings-no-hit-text")}>
                 <button class="button" onclick={clear}>{ t!("filters-clear") }</button>

@@ -22,8 +22,8 @@ use crate::{
 
 /// Destinations of landed costs; rates exist for these, others are estimated without duty.
 pub const COUNTRIES: [&str; 26] = [
-    "AT", "AU", "BE", "CA", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "HK", "IE", "IT", "JP", "KR", "LU",
-    "NL", "NO", "NZ", "PL", "PT", "SE", "SG", "US",
+    "AT", "AU", "BE", "CA", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "HK", "IE", "IT", "JP",
+    "KR", "LU", "NL", "NO", "NZ", "PL", "PT", "SE", "SG", "US",
 ];
 
 #[component]
@@ -33,12 +33,12 @@ pub fn SettingsPage() -> Html {
     html! {
         <div class="sheet scroll">
             <h1>{ t!("page-settings") }</h1>
-            <Section title={t!("settings-money")}><MoneyPart settings={settings.clone()} /></Section>
-            <Section title={t!("settings-checking")}><CheckingPart settings={settings.clone()} /></Section>
-            <Section title={t!("settings-quiet")}><QuietPart settings={settings.clone()} /></Section>
-            <Section title={t!("settings-look")}><LookPart settings={settings.clone()} /></Section>
-            <Section title={t!("settings-system")}><SystemPart settings={settings} /></Section>
-            <Section title={t!("settings-data")}><DataSection /></Section>
+            <Section rank={2} title={t!("settings-money")}><MoneyPart settings={settings.clone()} /></Section>
+            <Section rank={2} title={t!("settings-checking")}><CheckingPart settings={settings.clone()} /></Section>
+            <Section rank={2} title={t!("settings-quiet")}><QuietPart settings={settings.clone()} /></Section>
+            <Section rank={2} title={t!("settings-look")}><LookPart settings={settings.clone()} /></Section>
+            <Section rank={2} title={t!("settings-system")}><SystemPart settings={settings} /></Section>
+            <Section rank={2} title={t!("settings-data")}><DataSection /></Section>
         </div>
     }
 }
@@ -64,12 +64,15 @@ fn on<T: 'static>(shell: &ShellHandle, change: fn(&mut Settings, T)) -> Callback
 }
 
 pub fn currencies() -> Vec<(AttrValue, AttrValue)> {
-    let words = |currency: &Currency| format!("{} · {}", currency.code(), format::currency(currency.code()));
+    let words = |currency: &Currency| {
+        format!("{} · {}", currency.code(), format::currency(currency.code()))
+    };
     Currency::ALL.iter().map(|currency| (currency.code().into(), words(currency).into())).collect()
 }
 
 pub fn countries() -> Vec<(AttrValue, AttrValue)> {
-    let mut all: Vec<(AttrValue, AttrValue)> = COUNTRIES.map(|code| (code.into(), format::country(code).into())).to_vec();
+    let mut all: Vec<(AttrValue, AttrValue)> =
+        COUNTRIES.map(|code| (code.into(), format::country(code).into())).to_vec();
     all.sort_by(|left, right| left.1.as_str().cmp(right.1.as_str()));
     all
 }
@@ -95,7 +98,9 @@ fn MoneyPart(props: &PartProps) -> Html {
 #[component]
 fn CheckingPart(props: &PartProps) -> Html {
     let shell = use_shell();
-    let mut options: Vec<(AttrValue, AttrValue)> = INTERVALS.map(|minutes| (minutes.to_string().into(), interval_words(minutes).into())).to_vec();
+    let mut options: Vec<(AttrValue, AttrValue)> = INTERVALS
+        .map(|minutes| (minutes.to_string().into(), interval_words(minutes).into()))
+        .to_vec();
     let now = props.settings.interval_minutes;
     if !INTERVALS.contains(&now) {
         options.push((now.to_string().into(), interval_words(now).into()));
@@ -115,7 +120,8 @@ fn QuietPart(props: &PartProps) -> Html {
     let shell = use_shell();
     let quiet = props.settings.quiet_hours.clone();
     let toggle = on(&shell, |settings, wanted: bool| {
-        settings.quiet_hours = wanted.then(|| QuietHours { from: 22 * 60, to: 7 * 60, zone: String::new() });
+        settings.quiet_hours =
+            wanted.then(|| QuietHours { from: 22 * 60, to: 7 * 60, zone: String::new() });
     });
     html! {
         <div class="form-rows">
@@ -153,10 +159,22 @@ fn minutes(clock: &str) -> Option<u16> {
 #[component]
 fn LookPart(props: &PartProps) -> Html {
     let shell = use_shell();
-    let value = match props.settings.appearance { Appearance::System => "system", Appearance::Light => "light", Appearance::Dark => "dark" };
-    let options = vec![("system".into(), t!("look-system").into()), ("light".into(), t!("look-light").into()), ("dark".into(), t!("look-dark").into())];
+    let value = match props.settings.appearance {
+        Appearance::System => "system",
+        Appearance::Light => "light",
+        Appearance::Dark => "dark",
+    };
+    let options = vec![
+        ("system".into(), t!("look-system").into()),
+        ("light".into(), t!("look-light").into()),
+        ("dark".into(), t!("look-dark").into()),
+    ];
     let choose = on(&shell, |settings, value: AttrValue| {
-        settings.appearance = match value.as_str() { "light" => Appearance::Light, "dark" => Appearance::Dark, _ => Appearance::System };
+        settings.appearance = match value.as_str() {
+            "light" => Appearance::Light,
+            "dark" => Appearance::Dark,
+            _ => Appearance::System,
+        };
     });
     html! { <div class="form-rows"><Row name={t!("setting-look")} hint={String::new()}><Segments label={t!("setting-look")} {value} {options} on_choose={choose} /></Row></div> }
 }

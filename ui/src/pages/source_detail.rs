@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use watches_ipc::source::{
-    ChangeSource, FieldFill, RemoveSource, ResolveNeedsYou, SetEbayKeys, Source, SourceKind, SourceState,
+    ChangeSource, FieldFill, RemoveSource, ResolveNeedsYou, SetEbayKeys, Source, SourceKind,
+    SourceState,
 };
 use yew::prelude::*;
 
@@ -34,12 +35,16 @@ pub fn SourceDetail(props: &Props) -> Html {
     let source = &props.source;
     let toggle = {
         let (shell, key) = (shell.clone(), source.key.clone());
-        Callback::from(move |on: bool| change(&shell, ChangeSource { key: key.clone(), enabled: Some(on), daily_budget: None }))
+        Callback::from(move |on: bool| {
+            change(&shell, ChangeSource { key: key.clone(), enabled: Some(on), daily_budget: None })
+        })
     };
     let remove = {
         let (shell, key) = (shell.clone(), source.key.clone());
         Callback::from(move |()| {
-            shell::perform(&shell, RemoveSource { key: key.clone() }, |()| router::go(&Route::to(Page::Sources)));
+            shell::perform(&shell, RemoveSource { key: key.clone() }, |()| {
+                router::go(&Route::to(Page::Sources))
+            });
         })
     };
     let polled = source.kind != SourceKind::File;
@@ -74,11 +79,18 @@ fn Condition(props: &Props) -> Html {
     let source = &props.source;
     let resolve = {
         let (shell, key) = (shell.clone(), source.key.clone());
-        Callback::from(move |()| shell::perform(&shell, ResolveNeedsYou { key: key.clone() }, |()| {}))
+        Callback::from(move |()| {
+            shell::perform(&shell, ResolveNeedsYou { key: key.clone() }, |()| {})
+        })
     };
     let (reason, since) = match &source.state {
-        SourceState::Degraded { since, reason } => (Some(t!("source-degraded-text", reason = reason.clone())), Some(*since)),
-        SourceState::NeedsYou { since, reason, .. } => (Some(t!("source-needs-you-text", name = source.name.clone(), reason = reason.clone())), Some(*since)),
+        SourceState::Degraded { since, reason } => {
+            (Some(t!("source-degraded-text", reason = reason.clone())), Some(*since))
+        }
+        SourceState::NeedsYou { since, reason, .. } => (
+            Some(t!("source-needs-you-text", name = source.name.clone(), reason = reason.clone())),
+            Some(*since),
+        ),
         SourceState::Waiting { reason, .. } => (Some(reason.clone()), None),
         SourceState::Offline { since } => (Some(t!("source-offline-text")), Some(*since)),
         SourceState::BudgetSpent { .. } => (Some(t!("source-budget-spent-text")), None),
@@ -101,7 +113,10 @@ fn Schedule(props: &Props) -> Html {
     let choose = {
         let (shell, key) = (shell.clone(), source.key.clone());
         Callback::from(move |value: AttrValue| {
-            change(&shell, ChangeSource { key: key.clone(), enabled: None, daily_budget: value.parse().ok() });
+            change(
+                &shell,
+                ChangeSource { key: key.clone(), enabled: None, daily_budget: value.parse().ok() },
+            );
         })
     };
     let mut budgets = BUDGETS.to_vec();
@@ -109,7 +124,10 @@ fn Schedule(props: &Props) -> Html {
         budgets.push(source.daily_budget);
         budgets.sort_unstable();
     }
-    let options: Vec<(AttrValue, AttrValue)> = budgets.iter().map(|n| (n.to_string().into(), t!("budget-a-day", count = *n).into())).collect();
+    let options: Vec<(AttrValue, AttrValue)> = budgets
+        .iter()
+        .map(|n| (n.to_string().into(), t!("budget-a-day", count = *n).into()))
+        .collect();
     html! {
         <>
             <dl class="facts">
@@ -165,7 +183,10 @@ fn EbayKeys() -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let (said, id_field, secret_field) = (shell.clone(), id.clone(), secret.clone());
-            let keys = SetEbayKeys { client_id: id.trim().to_owned(), client_secret: secret.trim().to_owned() };
+            let keys = SetEbayKeys {
+                client_id: id.trim().to_owned(),
+                client_secret: secret.trim().to_owned(),
+            };
             shell::perform(&shell, keys, move |()| {
                 id_field.set(String::new());
                 secret_field.set(String::new());

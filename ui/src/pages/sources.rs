@@ -39,7 +39,9 @@ pub fn SourcesPage() -> Html {
                 Deed::Up => index.unwrap_or(0).saturating_sub(1),
                 _ => return,
             };
-            if let Some(source) = sources.get(next) { router::go(&Route::with(Page::Sources, &source.key)) }
+            if let Some(source) = sources.get(next) {
+                router::go(&Route::with(Page::Sources, &source.key))
+            }
         }));
     }
     let body = match (answer.fault, answer.value.is_some()) {
@@ -54,8 +56,12 @@ pub fn SourcesPage() -> Html {
     };
     let list = html! { <><header class="pane-head"><div class="pane-title"><h1>{ t!("page-sources") }</h1></div></header>{ body }</> };
     let detail = match index.and_then(|index| sources.get(index)) {
-        Some(source) => html! { <SourceDetail key={source.key.clone()} source={Rc::new(source.clone())} /> },
-        None => html! { <Empty icon="store" title={t!("sources-none-chosen")} text={t!("sources-none-chosen-text")} /> },
+        Some(source) => {
+            html! { <SourceDetail key={source.key.clone()} source={Rc::new(source.clone())} /> }
+        }
+        None => {
+            html! { <Empty icon="store" title={t!("sources-none-chosen")} text={t!("sources-none-chosen-text")} /> }
+        }
     };
     html! { <Panes label={t!("page-sources")} {list} {detail} open={index.is_some()} /> }
 }
@@ -63,7 +69,8 @@ pub fn SourcesPage() -> Html {
 #[hook]
 fn use_first(sources: &[Source], open: bool, here: bool) {
     let wants = |source: &&Source| matches!(source.state, SourceState::NeedsYou { .. });
-    let first = sources.iter().find(wants).or_else(|| sources.first()).map(|source| source.key.clone());
+    let first =
+        sources.iter().find(wants).or_else(|| sources.first()).map(|source| source.key.clone());
     let first = first.filter(|_| here && !open && shell::is_wide());
     use_effect_with(first, |first| {
         if let Some(first) = first {
@@ -82,7 +89,11 @@ struct CardProps {
 fn Card(props: &CardProps) -> Html {
     let source = &props.source;
     let href = Route::with(Page::Sources, &source.key).hash();
-    let icon = match source.kind { SourceKind::Market => "store", SourceKind::Dealer => "watch", SourceKind::File => "file-down" };
+    let icon = match source.kind {
+        SourceKind::Market => "store",
+        SourceKind::Dealer => "watch",
+        SourceKind::File => "file-down",
+    };
     html! {
         <a class={classes!("card", (!source.enabled).then_some("card-off"))} {href} aria-current={props.chosen.then_some("true")}>
             <Icon name={icon} class="card-icon" />
@@ -110,12 +121,24 @@ pub fn StateWord(props: &StateProps) -> Html {
     let (class, icon, words) = match &source.state {
         _ if !source.enabled => ("resting", "pause", t!("source-off")),
         SourceState::Idle => ("resting", "circle-dashed", t!("source-idle")),
-        SourceState::Ok => ("well", "check", source.last_success.map_or_else(|| t!("source-ok"), |at| t!("source-ok-when", when = when(at)))),
+        SourceState::Ok => (
+            "well",
+            "check",
+            source
+                .last_success
+                .map_or_else(|| t!("source-ok"), |at| t!("source-ok-when", when = when(at))),
+        ),
         SourceState::Degraded { .. } => ("attention", "triangle-alert", t!("source-degraded")),
         SourceState::NeedsYou { .. } => ("attention", "log-in", t!("source-needs-you")),
-        SourceState::Waiting { until, .. } => ("resting", "clock", t!("source-waiting", when = when(*until))),
-        SourceState::Offline { since } => ("attention", "globe", t!("source-offline", when = when(*since))),
-        SourceState::BudgetSpent { until } => ("resting", "clock", t!("source-budget-spent", when = when(*until))),
+        SourceState::Waiting { until, .. } => {
+            ("resting", "clock", t!("source-waiting", when = when(*until)))
+        }
+        SourceState::Offline { since } => {
+            ("attention", "globe", t!("source-offline", when = when(*since)))
+        }
+        SourceState::BudgetSpent { until } => {
+            ("resting", "clock", t!("source-budget-spent", when = when(*until)))
+        }
     };
     html! { <span class={classes!("state", class)}><Icon name={icon} />{ words }</span> }
 }
@@ -130,18 +153,23 @@ fn AddSource() -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let (said, field) = (shell.clone(), url.clone());
-            shell::perform(&shell, AddDealer { url: url.trim().to_owned(), name: None }, move |source| {
-                shell::say(&said, t!("dealer-added", name = source.name.clone()), None);
-                field.set(String::new());
-                router::go(&Route::with(Page::Sources, &source.key));
-            });
+            shell::perform(
+                &shell,
+                AddDealer { url: url.trim().to_owned(), name: None },
+                move |source| {
+                    shell::say(&said, t!("dealer-added", name = source.name.clone()), None);
+                    field.set(String::new());
+                    router::go(&Route::with(Page::Sources, &source.key));
+                },
+            );
         })
     };
     let chosen = {
         let shell = shell.clone();
         Callback::from(move |event: Event| {
             let input = event.target_dyn_into::<HtmlInputElement>();
-            if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+            if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0))
+            {
                 drop_file::import(&shell, file);
             }
         })

@@ -61,8 +61,12 @@ pub fn WatchlistPage() -> Html {
     let open = index.and_then(|index| lists.get(index)).cloned().map(Rc::new);
     let detail = match (open, fresh) {
         (None, true) => html! { <WatchlistEditor key="new" list={None::<Rc<Watchlist>>} /> },
-        (Some(list), _) => html! { <WatchlistEditor key={list.id.to_string()} list={Some(list.clone())} /> },
-        (None, false) => html! { <Empty icon="binoculars" title={t!("watchlist-none-chosen")} text={t!("watchlist-none-chosen-text")} /> },
+        (Some(list), _) => {
+            html! { <WatchlistEditor key={list.id.to_string()} list={Some(list.clone())} /> }
+        }
+        (None, false) => {
+            html! { <Empty icon="binoculars" title={t!("watchlist-none-chosen")} text={t!("watchlist-none-chosen-text")} /> }
+        }
     };
     html! { <Panes label={t!("page-watchlist")} {list} {detail} open={fresh || index.is_some()} /> }
 }
@@ -90,7 +94,9 @@ fn use_watchlist_keys(lists: &Rc<Vec<Watchlist>>, index: Option<usize>) {
             (Deed::Up, index) => index.unwrap_or(0).saturating_sub(1),
             (Deed::New, _) => return add(),
             (Deed::Open, Some(_)) => return shell::focus("watchlist-name"),
-            (Deed::Close, Some(_)) if !shell::is_wide() => return router::go(&Route::to(Page::Watchlist)),
+            (Deed::Close, Some(_)) if !shell::is_wide() => {
+                return router::go(&Route::to(Page::Watchlist));
+            }
             (_, _) => return,
         };
         if let Some(list) = lists.get(next) {

@@ -47,11 +47,17 @@ pub struct Props {
 pub fn WatchlistEditor(props: &Props) -> Html {
     let shell = use_shell();
     let opened = props.list.as_deref().map_or_else(Draft::empty, Draft::open);
-    let editor = { let opened = opened.clone(); use_reducer(move || Editing(opened)) };
+    let editor = {
+        let opened = opened.clone();
+        use_reducer(move || Editing(opened))
+    };
     use_newer(&editor, &opened);
     use_save_key(&shell, &editor);
     let now = &editor.0.now;
-    let tell = |edit: fn(String) -> Edit| { let editor = editor.clone(); Callback::from(move |text: String| editor.dispatch(edit(text))) };
+    let tell = |edit: fn(String) -> Edit| {
+        let editor = editor.clone();
+        Callback::from(move |text: String| editor.dispatch(edit(text)))
+    };
     let watchlist = props.list.as_ref().map(|list| list.id);
     html! {
         <article class="detail editor" aria-label={if now.name.is_empty() { t!("new-watchlist") } else { now.name.clone() }}>
@@ -64,8 +70,8 @@ pub fn WatchlistEditor(props: &Props) -> Html {
                 <label class="field"><span>{ t!("watchlist-interval") }</span><Interval editor={editor.clone()} /></label>
             </div>
             if props.list.is_none() { <Understood editor={editor.clone()} /> }
-            <Section title={t!("watchlist-markets")}><Markets editor={editor.clone()} /></Section>
-            <Section title={t!("watchlist-rules")}>
+            <Section rank={2} title={t!("watchlist-markets")}><Markets editor={editor.clone()} /></Section>
+            <Section rank={2} title={t!("watchlist-rules")}>
                 { for now.rules.iter().enumerate().map(|(place, rule)| {
                     let on = |edit: fn(usize, String) -> Edit| { let editor = editor.clone(); Callback::from(move |text: String| editor.dispatch(edit(place, text))) };
                     html! {
@@ -118,9 +124,18 @@ struct ButtonsProps {
 fn Buttons(props: &ButtonsProps) -> Html {
     let shell = use_shell();
     let editor = &props.editor;
-    let save = { let (shell, editor) = (shell.clone(), editor.clone()); Callback::from(move |()| save(&shell, &editor)) };
-    let revert = { let editor = editor.clone(); Callback::from(move |()| editor.dispatch(Edit::Revert)) };
-    let pause = { let editor = editor.clone(); Callback::from(move |_: bool| editor.dispatch(Edit::Pause)) };
+    let save = {
+        let (shell, editor) = (shell.clone(), editor.clone());
+        Callback::from(move |()| save(&shell, &editor))
+    };
+    let revert = {
+        let editor = editor.clone();
+        Callback::from(move |()| editor.dispatch(Edit::Revert))
+    };
+    let pause = {
+        let editor = editor.clone();
+        Callback::from(move |_: bool| editor.dispatch(Edit::Pause))
+    };
     html! {
         <div class="actions">
             if editor.0.is_changed() {
@@ -148,7 +163,10 @@ fn Seen(props: &SeenProps) -> Html {
     let shell = use_shell();
     let (id, count) = (props.list.id, props.list.listings);
     let show = Callback::from(move |()| {
-        shell::remember(&shell, |memory| memory.filter = watches_ipc::listing::ListingFilter { watchlist: Some(id), ..Default::default() });
+        shell::remember(&shell, |memory| {
+            memory.filter =
+                watches_ipc::listing::ListingFilter { watchlist: Some(id), ..Default::default() }
+        });
         router::go(&Route::to(Page::Listings));
     });
     html! { <ActionButton icon="list" class="quiet" label={t!("count-listings", count = count)} on_click={show} /> }
@@ -171,11 +189,18 @@ struct EditorProps {
 fn Interval(props: &EditorProps) -> Html {
     let shell = use_shell();
     let inherited = shell.settings.as_ref().map_or(60, |settings| settings.interval_minutes);
-    let value = props.editor.0.now.interval_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-    let mut options = vec![(AttrValue::default(), t!("interval-inherited", time = interval_words(inherited)).into())];
-    options.extend(INTERVALS.map(|minutes| (minutes.to_string().into(), interval_words(minutes).into())));
+    let value =
+        props.editor.0.now.interval_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+    let mut options = vec![(
+        AttrValue::default(),
+        t!("interval-inherited", time = interval_words(inherited)).into(),
+    )];
+    options.extend(
+        INTERVALS.map(|minutes| (minutes.to_string().into(), interval_words(minutes).into())),
+    );
     let editor = props.editor.clone();
-    let choose = Callback::from(move |value: AttrValue| editor.dispatch(Edit::Interval(value.parse().ok())));
+    let choose =
+        Callback::from(move |value: AttrValue| editor.dispatch(Edit::Interval(value.parse().ok())));
     html! { <Choice label={t!("watchlist-interval")} {value} {options} on_choose={choose} /> }
 }
 
@@ -183,7 +208,11 @@ fn Interval(props: &EditorProps) -> Html {
 pub const INTERVALS: [u32; 6] = [15, 30, 60, 180, 720, 1_440];
 
 pub fn interval_words(minutes: u32) -> String {
-    if minutes % 60 == 0 { t!("every-hours", count = minutes / 60) } else { t!("every-minutes", count = minutes) }
+    if minutes % 60 == 0 {
+        t!("every-hours", count = minutes / 60)
+    } else {
+        t!("every-minutes", count = minutes)
+    }
 }
 
 /// What the app understood of the words typed so far, and one step to take it over.
@@ -191,10 +220,21 @@ pub fn interval_words(minutes: u32) -> String {
 fn Understood(props: &EditorProps) -> Html {
     let shell = use_shell();
     let text = props.editor.0.now.name.trim().to_owned();
-    let currency = shell.settings.as_ref().map(|settings| settings.currency).unwrap_or(watches_core::money::Currency::EUR);
+    let currency = shell
+        .settings
+        .as_ref()
+        .map(|settings| settings.currency)
+        .unwrap_or(watches_core::money::Currency::EUR);
     let wanted = use_answer((text.len() > 2).then_some(IdentifyWanted { text, currency }), 0).value;
-    let Some(wanted) = wanted.filter(|wanted| !wanted.name.is_empty() && props.editor.0.now.rules.is_empty()) else { return html! {} };
-    let take = { let (editor, wanted) = (props.editor.clone(), wanted.clone()); Callback::from(move |()| editor.dispatch(Edit::Understood(Wanted::clone(&wanted)))) };
+    let Some(wanted) =
+        wanted.filter(|wanted| !wanted.name.is_empty() && props.editor.0.now.rules.is_empty())
+    else {
+        return html! {};
+    };
+    let take = {
+        let (editor, wanted) = (props.editor.clone(), wanted.clone());
+        Callback::from(move |()| editor.dispatch(Edit::Understood(Wanted::clone(&wanted))))
+    };
     html! {
         <div class="understood">
             <span class="muted">{ t!("understood") }</span><span class="name">{ wanted.name.clone() }</span>

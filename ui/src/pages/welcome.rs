@@ -31,17 +31,35 @@ pub fn WelcomePage() -> Html {
     let off = use_state(Vec::<String>::new);
     let currency = shell.settings.as_ref().map_or(Currency::EUR, |settings| settings.currency);
     let asked = Some(words.trim().to_owned()).filter(|text| text.chars().count() > 1);
-    let wanted = use_answer(asked.clone().map(|text| IdentifyWanted { text, currency }), 0).value.filter(|_| asked.is_some());
+    let wanted = use_answer(asked.clone().map(|text| IdentifyWanted { text, currency }), 0)
+        .value
+        .filter(|_| asked.is_some());
     let sources = use_answer(Some(ListSources {}), shell.seen.sources).value.unwrap_or_default();
     let rule = wanted.as_ref().map(|wanted| rule(wanted, &limit, currency));
-    let preview = use_answer(rule.clone().map(|text| PreviewRule { text, watchlist: None }), shell.seen.listings).value;
-    let searched: Vec<Source> = sources.iter().filter(|source| source.kind != SourceKind::File).cloned().collect();
-    let toggle = { let off = off.clone(); Callback::from(move |key: String| off.set(toggled(&off, key))) };
-    let done = {
-        let (shell, wanted, rule, off, searched) = (shell.clone(), wanted.clone(), rule.clone(), off.clone(), searched.clone());
-        Callback::from(move |()| if let (Some(wanted), Some(rule)) = (&wanted, &rule) { start(&shell, wanted, rule, &searched, &off) })
+    let preview = use_answer(
+        rule.clone().map(|text| PreviewRule { text, watchlist: None }),
+        shell.seen.listings,
+    )
+    .value;
+    let searched: Vec<Source> =
+        sources.iter().filter(|source| source.kind != SourceKind::File).cloned().collect();
+    let toggle = {
+        let off = off.clone();
+        Callback::from(move |key: String| off.set(toggled(&off, key)))
     };
-    let skip = { let shell = shell.clone(); move |_| leave(&shell, Page::Watchlist) };
+    let done = {
+        let (shell, wanted, rule, off, searched) =
+            (shell.clone(), wanted.clone(), rule.clone(), off.clone(), searched.clone());
+        Callback::from(move |()| {
+            if let (Some(wanted), Some(rule)) = (&wanted, &rule) {
+                start(&shell, wanted, rule, &searched, &off)
+            }
+        })
+    };
+    let skip = {
+        let shell = shell.clone();
+        move |_| leave(&shell, Page::Watchlist)
+    };
     let (typed, priced) = (words.setter(), limit.setter());
     html! {
         <div class="welcome scroll">
@@ -136,12 +154,18 @@ fn market(source: &Source, on: bool, toggle: &Callback<String>) -> Html {
 
 fn set_currency(shell: &ShellHandle) -> Callback<AttrValue> {
     let shell = shell.clone();
-    Callback::from(move |code: AttrValue| if let Ok(currency) = code.parse() { store(&shell, |settings| settings.currency = currency) })
+    Callback::from(move |code: AttrValue| {
+        if let Ok(currency) = code.parse() {
+            store(&shell, |settings| settings.currency = currency)
+        }
+    })
 }
 
 fn set_country(shell: &ShellHandle) -> Callback<AttrValue> {
     let shell = shell.clone();
-    Callback::from(move |code: AttrValue| store(&shell, |settings| settings.country = code.to_string()))
+    Callback::from(move |code: AttrValue| {
+        store(&shell, |settings| settings.country = code.to_string())
+    })
 }
 
 /// Saves the watchlist, turns the markets not wanted off, looks at once, and shows what it finds.
@@ -149,7 +173,15 @@ fn start(shell: &ShellHandle, wanted: &Wanted, rule: &str, markets: &[Source], o
     for source in markets {
         let enabled = !off.contains(&source.key);
         if source.enabled != enabled {
-            shell::perform(shell, ChangeSource { key: source.key.clone(), enabled: Some(enabled), daily_budget: None }, |()| {});
+            shell::perform(
+                shell,
+                ChangeSource {
+                    key: source.key.clone(),
+                    enabled: Some(enabled),
+                    daily_budget: None,
+                },
+                |()| {},
+            );
         }
     }
     let list = SaveWatchlist {
@@ -177,7 +209,11 @@ mod tests {
     #[test]
     fn limits_are_read_however_they_are_grouped() {
         for text in ["11000", "11.000", "11,000", "11 000", "€ 11’000"] {
-            assert_eq!(amount(text, Currency::EUR), Some(Money::new(1_100_000, Currency::EUR)), "{text}");
+            assert_eq!(
+                amount(text, Currency::EUR),
+                Some(Money::new(1_100_000, Currency::EUR)),
+                "{text}"
+            );
         }
         assert_eq!(amount("", Currency::EUR), None);
         assert_eq!(amount("0", Currency::EUR), None);

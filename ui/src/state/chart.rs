@@ -84,12 +84,23 @@ impl Chart {
         let limit = limit.filter(|limit| limit.currency == currency);
         let from = priced.first()?.0.at;
         let ended = priced.last().filter(|(seen, _)| seen.state == SaleState::Sold);
-        let to = ended.map_or(now, |(seen, _)| seen.at).max(from + watches_core::time::Span::hours(1));
-        let amounts = priced.iter().map(|(_, price)| price.minor).chain(limit.map(|limit| limit.minor));
+        let to =
+            ended.map_or(now, |(seen, _)| seen.at).max(from + watches_core::time::Span::hours(1));
+        let amounts =
+            priced.iter().map(|(_, price)| price.minor).chain(limit.map(|limit| limit.minor));
         let (low, high) = bounds(amounts)?;
         let mut chart = Chart {
-            frame, lines: Vec::new(), gaps: Vec::new(), points: Vec::new(), prices: Vec::new(),
-            dates: Vec::new(), limit: None, from, to, low, high,
+            frame,
+            lines: Vec::new(),
+            gaps: Vec::new(),
+            points: Vec::new(),
+            prices: Vec::new(),
+            dates: Vec::new(),
+            limit: None,
+            from,
+            to,
+            low,
+            high,
         };
         chart.limit = limit.map(|limit| chart.y(limit.minor as f64));
         chart.prices = ticks(low, high)
@@ -141,7 +152,11 @@ impl Chart {
             let before = place.checked_sub(1).and_then(|before| priced.get(before));
             let event = event(before.copied(), seen, *price);
             self.points.push(Point {
-                x: self.x(seen.at), y: self.y(price.minor as f64), at: seen.at, price: *price, event,
+                x: self.x(seen.at),
+                y: self.y(price.minor as f64),
+                at: seen.at,
+                price: *price,
+                event,
             });
         }
     }
@@ -182,10 +197,13 @@ impl Chart {
 
     fn date_ticks(&self) -> Vec<(Timestamp, f64)> {
         let span = (self.to - self.from).0;
-        [0.0, 0.33, 0.66, 1.0].iter().map(|share| {
-            let at = Timestamp(self.from.0 + (span as f64 * share) as i64);
-            (at, self.x(at))
-        }).collect()
+        [0.0, 0.33, 0.66, 1.0]
+            .iter()
+            .map(|share| {
+                let at = Timestamp(self.from.0 + (span as f64 * share) as i64);
+                (at, self.x(at))
+            })
+            .collect()
     }
 }
 
@@ -214,30 +232,51 @@ fn bounds(amounts: impl Iterator<Item = i64>) -> Option<(f64, f64)> {
 fn ticks(low: f64, high: f64) -> Vec<i64> {
     let step = nice_step((high - low) / 3.5);
     let first = (low / step).ceil() as i64;
-    (first..).map(|n| n as f64 * step).take_while(|amount| *amount <= high).take(6).map(|amount| amount as i64).collect()
+    (first..)
+        .map(|n| n as f64 * step)
+        .take_while(|amount| *amount <= high)
+        .take(6)
+        .map(|amount| amount as i64)
+        .collect()
 }
 
 /// 1, 2 or 5 times a power of ten, at least `rough`.
 fn nice_step(rough: f64) -> f64 {
     let power = 10_f64.powf(rough.max(1.0).log10().floor());
     let share = rough / power;
-    let factor = if share <= 1.0 { 1.0 } else if share <= 2.0 { 2.0 } else if share <= 5.0 { 5.0 } else { 10.0 };
+    let factor = if share <= 1.0 {
+        1.0
+    } else if share <= 2.0 {
+        2.0
+    } else if share <= 5.0 {
+        5.0
+    } else {
+        10.0
+    };
     factor * power
 }
 
 /// A row's sparkline: the `d` of a stepped line in a box of `width` by `height`; empty below two prices.
 pub fn spark(prices: &[i64], width: f64, height: f64) -> String {
-    let (Some(low), Some(high)) = (prices.iter().min(), prices.iter().max()) else { return String::new() };
+    let (Some(low), Some(high)) = (prices.iter().min(), prices.iter().max()) else {
+        return String::new();
+    };
     if prices.len() < 2 {
         return String::new();
     }
     let range = (high - low).max(1) as f64;
-    let y = |price: i64| if high == low { height / 2.0 } else { height - (price - low) as f64 / range * height };
+    let y = |price: i64| {
+        if high == low { height / 2.0 } else { height - (price - low) as f64 / range * height }
+    };
     let step = width / prices.len() as f64;
     let mut line = String::new();
     for (place, price) in prices.iter().enumerate() {
         let x = place as f64 * step;
-        let piece = if place == 0 { format!("M0 {:.1}", y(*price)) } else { format!("H{x:.1}V{:.1}", y(*price)) };
+        let piece = if place == 0 {
+            format!("M0 {:.1}", y(*price))
+        } else {
+            format!("H{x:.1}V{:.1}", y(*price))
+        };
         line.push_str(&piece);
     }
     format!("{line}H{width:.1}")
@@ -254,11 +293,18 @@ mod tests {
 
     fn seen(day: i64, minor: i64, state: SaleState) -> Observation {
         let price = Some(Money::new(minor, Currency::EUR));
-        Observation { at: Timestamp(day * DAY), kind: ObservationKind::Ask, price, shipping: None, state }
+        Observation {
+            at: Timestamp(day * DAY),
+            kind: ObservationKind::Ask,
+            price,
+            shipping: None,
+            state,
+        }
     }
 
     fn draw(history: &[Observation], gaps: &[(i64, i64)]) -> Option<Chart> {
-        let gaps: Vec<_> = gaps.iter().map(|(a, b)| (Timestamp(a * DAY), Timestamp(b * DAY))).collect();
+        let gaps: Vec<_> =
+            gaps.iter().map(|(a, b)| (Timestamp(a * DAY), Timestamp(b * DAY))).collect();
         Chart::draw(history, &gaps, None, Timestamp(10 * DAY), FRAME)
     }
 
@@ -277,7 +323,8 @@ mod tests {
     #[test]
     fn nothing_is_drawn_through_a_gap() {
         let active = SaleState::Active;
-        let chart = draw(&[seen(0, 1_000, active), seen(5, 900, active)], &[(2, 4)]).expect("prices");
+        let chart =
+            draw(&[seen(0, 1_000, active), seen(5, 900, active)], &[(2, 4)]).expect("prices");
         assert_eq!(chart.gaps, vec![(20.0, 20.0)]);
         assert_eq!(chart.lines.len(), 2);
         assert!(chart.lines[0].ends_with("H20.0"));
@@ -296,8 +343,14 @@ mod tests {
     #[test]
     fn axis_amounts_are_round() {
         assert_eq!(ticks(880_000.0, 1_020_000.0), vec![900_000, 950_000, 1_000_000]);
-        let one = Chart::draw(&[seen(0, 1_000_000, SaleState::Active)], &[], None,
-            Timestamp(0) + Span::days(1), FRAME).expect("one price");
+        let one = Chart::draw(
+            &[seen(0, 1_000_000, SaleState::Active)],
+            &[],
+            None,
+            Timestamp(0) + Span::days(1),
+            FRAME,
+        )
+        .expect("one price");
         assert_eq!(one.amount(one.points[0].y), 1_000_000);
     }
 

@@ -129,7 +129,8 @@ pub fn with_limit(rule: &str, limit: &str) -> String {
 pub fn move_limit(rule: &str, limit: Money) -> Option<String> {
     let mut chips = RuleChips::read(rule)?;
     let is_limit = |part: &&mut Condition| {
-        matches!(part.field.as_str(), "landed" | "price") && matches!(part.operator.as_str(), "<" | "<=")
+        matches!(part.field.as_str(), "landed" | "price")
+            && matches!(part.operator.as_str(), "<" | "<=")
     };
     let place = chips.conditions.iter_mut().find(is_limit)?;
     place.value = limit_text(limit);
@@ -181,7 +182,10 @@ mod tests {
     fn a_dragged_limit_replaces_the_first_one() {
         let rule = "when brand = \"Omega\" and landed <= 8500 EUR then toast";
         let moved = move_limit(rule, Money::new(900_000, Currency::EUR));
-        assert_eq!(moved.as_deref(), Some("when brand = \"Omega\" and landed <= 9000 EUR then toast"));
+        assert_eq!(
+            moved.as_deref(),
+            Some("when brand = \"Omega\" and landed <= 9000 EUR then toast")
+        );
         assert_eq!(move_limit("when year > 2000 then toast", Money::new(1, Currency::EUR)), None);
         assert_eq!(limit_text(Money::new(1_250, Currency::EUR)), "12.50 EUR");
         assert_eq!(limit_text(Money::new(1_250, Currency::JPY)), "1250 JPY");

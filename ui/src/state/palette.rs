@@ -47,7 +47,10 @@ pub fn find(entries: &[Entry], query: &str) -> Vec<Entry> {
 /// 0 at the beginning, 1 at the beginning of a word, 2 inside one.
 fn rank(text: &str, word: &str) -> Option<u32> {
     let place = text.find(word)?;
-    let inside = text.get(..place).and_then(|before| before.chars().last()).is_some_and(char::is_alphanumeric);
+    let inside = text
+        .get(..place)
+        .and_then(|before| before.chars().last())
+        .is_some_and(char::is_alphanumeric);
     Some(match (place, inside) {
         (0, _) => 0,
         (_, false) => 1,
@@ -60,14 +63,23 @@ mod tests {
     use super::*;
 
     fn entry(label: &str) -> Entry {
-        Entry { label: label.to_owned(), detail: "page".to_owned(), icon: "list", target: Target::Keys }
+        Entry {
+            label: label.to_owned(),
+            detail: "page".to_owned(),
+            icon: "list",
+            target: Target::Keys,
+        }
     }
 
     #[track_caller]
     fn check(query: &str, expected: &[&str]) {
         let entries = [entry("Listings"), entry("Watchlist"), entry("Inbox"), entry("Rolex GMT")];
         let found = find(&entries, query);
-        assert_eq!(found.iter().map(|hit| hit.label.as_str()).collect::<Vec<_>>(), expected, "{query}");
+        assert_eq!(
+            found.iter().map(|hit| hit.label.as_str()).collect::<Vec<_>>(),
+            expected,
+            "{query}"
+        );
     }
 
     #[test]

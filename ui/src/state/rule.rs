@@ -98,7 +98,9 @@ impl Condition {
         let value = if self.quoted { words::quote(&self.value) } else { self.value.clone() };
         let Condition { field, operator, base, .. } = self;
         match operator.as_str() {
-            "drops" | "rises" | "changes" => format!("{not}{field} {operator} by {value} vs {base}"),
+            "drops" | "rises" | "changes" => {
+                format!("{not}{field} {operator} by {value} vs {base}")
+            }
             "is_new_low" | "is_new_high" => format!("{not}{field} {operator} over {value}"),
             _ => format!("{not}{field} {operator} {value}"),
         }
@@ -130,9 +132,10 @@ fn condition(words: &[Word]) -> Option<Condition> {
             let by = rest.first().is_some_and(|word| word.is("by"));
             (rest.get(1..versus).filter(|_| by)?, words::join(rest.get(versus + 1..)?))
         }
-        "is_new_low" | "is_new_high" => {
-            (rest.get(1..).filter(|_| rest.first().is_some_and(|word| word.is("over")))?, String::new())
-        }
+        "is_new_low" | "is_new_high" => (
+            rest.get(1..).filter(|_| rest.first().is_some_and(|word| word.is("over")))?,
+            String::new(),
+        ),
         _ => (rest, String::new()),
     };
     let quoted = value.first()?.quoted;
@@ -146,7 +149,8 @@ fn condition(words: &[Word]) -> Option<Condition> {
 fn act(words: &[Word]) -> Option<Act> {
     let channel = |word: &Word| fields::CHANNELS.contains(&word.text.as_str());
     let listed = words.iter().take_while(|word| channel(word) || word.is(",")).count();
-    let channels = words.get(..listed)?.iter().filter(|word| !word.is(",")).map(|word| word.text.clone());
+    let channels =
+        words.get(..listed)?.iter().filter(|word| !word.is(",")).map(|word| word.text.clone());
     let pairs = words.get(listed..)?.chunks(2).map(|pair| match pair {
         [key, value] => Some((key.text.clone(), value.text.clone())),
         _ => None,
@@ -167,11 +171,17 @@ mod tests {
 
     #[test]
     fn flat_rules_survive_the_round_trip() {
-        check("when ref_family = \"16610\" and set has \"papers\" and landed <= 8500 EUR then toast,email urgency high", 3);
+        check(
+            "when ref_family = \"16610\" and set has \"papers\" and landed <= 8500 EUR then toast,email urgency high",
+            3,
+        );
         check("when price drops by 5% vs last_alert then digest cooldown 24h", 1);
         check("when price drops by 200 EUR vs high(30d) then toast", 1);
         check("when landed is_new_low over 90d or brand = \"Omega\" then toast", 2);
-        check("when kind = auction and ends_in < 15m and verdict = great then toast urgency critical", 3);
+        check(
+            "when kind = auction and ends_in < 15m and verdict = great then toast urgency critical",
+            3,
+        );
         check("when not title matches \"(?i)homage|mod\" then toast", 1);
         check("when seller = \"say \\\"hi\\\" and bye\" then toast", 1);
     }

@@ -69,7 +69,11 @@ impl View {
         } else {
             return None;
         };
-        Some(if natural > canvas { wanted / (natural - self.height) * (canvas - self.height) } else { wanted })
+        Some(if natural > canvas {
+            wanted / (natural - self.height) * (canvas - self.height)
+        } else {
+            wanted
+        })
     }
 }
 

@@ -67,16 +67,31 @@ pub const BASES: [(&str, &str); 4] = [
 /// The operators of a field as `(written, message)`.
 pub fn operators(kind: ValueKind) -> &'static [(&'static str, &'static str)] {
     const ORDER: [(&str, &str); 6] = [
-        ("<=", "op-at-most"), (">=", "op-at-least"), ("<", "op-less"), (">", "op-more"),
-        ("=", "op-is"), ("!=", "op-is-not"),
+        ("<=", "op-at-most"),
+        (">=", "op-at-least"),
+        ("<", "op-less"),
+        (">", "op-more"),
+        ("=", "op-is"),
+        ("!=", "op-is-not"),
     ];
     const MONEY: [(&str, &str); 11] = [
-        ("<=", "op-at-most"), (">=", "op-at-least"), ("<", "op-less"), (">", "op-more"),
-        ("=", "op-is"), ("!=", "op-is-not"), ("drops", "op-drops"), ("rises", "op-rises"),
-        ("changes", "op-changes"), ("is_new_low", "op-new-low"), ("is_new_high", "op-new-high"),
+        ("<=", "op-at-most"),
+        (">=", "op-at-least"),
+        ("<", "op-less"),
+        (">", "op-more"),
+        ("=", "op-is"),
+        ("!=", "op-is-not"),
+        ("drops", "op-drops"),
+        ("rises", "op-rises"),
+        ("changes", "op-changes"),
+        ("is_new_low", "op-new-low"),
+        ("is_new_high", "op-new-high"),
     ];
     const TEXT: [(&str, &str); 5] = [
-        ("=", "op-is"), ("!=", "op-is-not"), ("has", "op-has"), ("lacks", "op-lacks"),
+        ("=", "op-is"),
+        ("!=", "op-is-not"),
+        ("has", "op-has"),
+        ("lacks", "op-lacks"),
         ("matches", "op-matches"),
     ];
     match kind {
@@ -91,7 +106,10 @@ pub fn value_kind(name: &str, operator: &str) -> ValueKind {
     match operator {
         "drops" | "rises" | "changes" => ValueKind::Step,
         "is_new_low" | "is_new_high" => ValueKind::Span,
-        _ => FIELDS.iter().find(|field| field.name == name).map_or(ValueKind::Text, |field| field.kind),
+        _ => FIELDS
+            .iter()
+            .find(|field| field.name == name)
+            .map_or(ValueKind::Text, |field| field.kind),
     }
 }
 

@@ -50,7 +50,6 @@ pub fn split(text: &str) -> Option<Vec<Word>> {
     Some(words)
 }
 
-
 #[derive(PartialEq, Eq)]
 enum Kind {
     Letter,
@@ -85,7 +84,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, words: &[&str]) {
         let split = split(text).expect("closed quotes");
-        assert_eq!(split.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), words, "{text}");
+        assert_eq!(
+            split.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(),
+            words,
+            "{text}"
+        );
     }
 
     #[test]
