@@ -154,6 +154,11 @@ fn choice_label(word: &str) -> &'static str {
         "poor" => "condition-poor",
         "incomplete" => "condition-incomplete",
         "auction" => "kind-auction",
+        "great" => "word-great",
+        "overpriced" => "word-overpriced",
+        "low" => "word-low",
+        "medium" => "word-medium",
+        "high" => "word-high",
         _ => "kind-fixed",
     }
 }

@@ -299,6 +299,7 @@ mod tests {
             price,
             shipping: None,
             state,
+            previous_look: None,
         }
     }
 

@@ -30,7 +30,7 @@ const fn field(name: &'static str, label: &'static str, kind: ValueKind) -> Fiel
     Field { name, label, kind }
 }
 
-pub const FIELDS: [Field; 20] = [
+pub const FIELDS: [Field; 21] = [
     field("landed", "field-landed", ValueKind::Money),
     field("price", "field-price", ValueKind::Money),
     field("ref", "field-ref", ValueKind::Text),
@@ -50,10 +50,13 @@ pub const FIELDS: [Field; 20] = [
     field("diameter", "field-diameter", ValueKind::Number),
     field("material", "field-material", ValueKind::Text),
     field("days_on_market", "field-days-on-market", ValueKind::Number),
-    field("risk", "field-risk", ValueKind::Number),
+    field("verdict", "field-verdict", ValueKind::Choice(&VERDICTS)),
+    field("risk", "field-risk", ValueKind::Choice(&["low", "medium", "high"])),
 ];
 
 const CONDITIONS: [&str; 7] = ["new", "unworn", "very_good", "good", "fair", "poor", "incomplete"];
+
+const VERDICTS: [&str; 5] = ["great", "good", "fair", "high", "overpriced"];
 
 pub const CHANNELS: [&str; 6] = ["toast", "digest", "email", "sms", "webhook", "push"];
 pub const URGENCIES: [&str; 4] = ["low", "normal", "high", "critical"];
