@@ -140,7 +140,7 @@ fn use_size(node: &NodeRef, place: &UseStateHandle<(f64, f64)>, start: u32) {
         if let Some(element) = begin.cast::<Element>() {
             element.set_scroll_top(start as i32);
         }
-        let first = gloo_timers::callback::Timeout::new(0, move || measured());
+        let first = gloo_timers::callback::Timeout::new(0, measured);
         let listener = Closure::<dyn Fn()>::new(measure);
         let window = web_sys::window();
         if let Some(window) = &window {

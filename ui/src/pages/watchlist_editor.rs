@@ -208,7 +208,7 @@ fn Interval(props: &EditorProps) -> Html {
 pub const INTERVALS: [u32; 6] = [15, 30, 60, 180, 720, 1_440];
 
 pub fn interval_words(minutes: u32) -> String {
-    if minutes % 60 == 0 {
+    if minutes.is_multiple_of(60) {
         t!("every-hours", count = minutes / 60)
     } else {
         t!("every-minutes", count = minutes)
