@@ -98,7 +98,7 @@ impl From<f64> for Value {
     }
 }
 
-/// `t!("inbox-title")`, or `t!("inbox-count", count = 3)`.
+/// `t!("page-inbox")`, or `t!("count-listings", count = 3)`.
 #[macro_export]
 macro_rules! t {
     ($id:expr) => { $crate::text::text($id) };

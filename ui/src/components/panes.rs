@@ -19,6 +19,9 @@ pub struct Props {
     pub detail: Html,
     /// Whether something is open: narrow windows then show the detail.
     pub open: bool,
+    /// Nothing can be open: the list has the whole place.
+    #[prop_or_default]
+    pub alone: bool,
     pub label: AttrValue,
 }
 
@@ -48,7 +51,7 @@ pub fn Panes(props: &Props) -> Html {
     let page = shell.route.page;
     let back = Callback::from(move |()| router::go(&Route::to(page)));
     html! {
-        <div class={classes!("panes", props.open.then_some("panes-open"))} ref={node}>
+        <div class={classes!("panes", props.open.then_some("panes-open"), props.alone.then_some("panes-alone"))} ref={node}>
             <section class="pane pane-list" aria-label={props.label.clone()}>{ props.list.clone() }</section>
             <div class="divider" role="separator" aria-orientation="vertical" tabindex="0" aria-label={t!("divider")}
                 aria-valuenow={width.to_string()} aria-valuemin="320" aria-valuemax="900"

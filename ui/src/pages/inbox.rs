@@ -59,6 +59,7 @@ pub fn InboxPage() -> Html {
         })
         })
     };
+    let answered = answer.value.is_some();
     let body = match (answer.fault, answer.value.is_some(), page.rows.len()) {
         (Some(fault), false, _) => html! { <FaultBox {fault} /> },
         (_, false, _) => html! { <Loading rows={6} /> },
@@ -74,7 +75,7 @@ pub fn InboxPage() -> Html {
             html! { <Empty icon="inbox" title={t!("inbox-none-chosen")} text={t!("inbox-none-chosen-text")} /> }
         }
     };
-    html! { <Panes label={t!("page-inbox")} {list} {detail} open={index.is_some()} /> }
+    html! { <Panes label={t!("page-inbox")} {list} {detail} open={index.is_some()} alone={answered && page.rows.is_empty()} /> }
 }
 
 fn head(shell: &ShellHandle, page: &AlertPage, filter: AlertFilter) -> Html {

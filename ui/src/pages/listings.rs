@@ -78,7 +78,7 @@ pub fn ListingsPage() -> Html {
             html! { <Empty icon="list" title={t!("listings-none-chosen")} text={t!("listings-none-chosen-text")} /> }
         }
     };
-    html! { <Panes label={t!("page-listings")} {list} {detail} open={chosen.is_some()} /> }
+    html! { <Panes label={t!("page-listings")} {list} {detail} open={chosen.is_some()} alone={table.total == Some(0) && !table.is_filtered()} /> }
 }
 
 /// While there is no list, its first rows are asked for all the same.

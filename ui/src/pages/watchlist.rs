@@ -37,6 +37,7 @@ pub fn WatchlistPage() -> Html {
     let index = id.and_then(|id| lists.iter().position(|list| list.id == id));
     use_first(&lists, fresh || index.is_some(), shell.route.page == Page::Watchlist);
     use_watchlist_keys(&lists, index);
+    let answered = answer.value.is_some();
     let body = match (answer.fault, answer.value.is_some(), lists.is_empty() && !fresh) {
         (Some(fault), false, _) => html! { <FaultBox {fault} /> },
         (_, false, _) => html! { <Loading rows={4} /> },
@@ -68,7 +69,7 @@ pub fn WatchlistPage() -> Html {
             html! { <Empty icon="binoculars" title={t!("watchlist-none-chosen")} text={t!("watchlist-none-chosen-text")} /> }
         }
     };
-    html! { <Panes label={t!("page-watchlist")} {list} {detail} open={fresh || index.is_some()} /> }
+    html! { <Panes label={t!("page-watchlist")} {list} {detail} open={fresh || index.is_some()} alone={answered && lists.is_empty() && !fresh} /> }
 }
 
 fn add() {
