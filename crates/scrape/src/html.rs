@@ -13,28 +13,38 @@ use memchr::{memmem, memrchr};
 
 use self::token::{Tag, Token, Tokens};
 
-/// How far back a tag may begin before something inside it, and a quarter of how long it may be.
-const LONGEST_TAG: usize = 16 * 1024;
+/// How far back a tag may begin before something inside it, and half of how long it may be.
+const LONGEST_TAG: usize = 8 * 1024;
 
 /// How many brackets before a byte are tried: one inside an attribute's value begins no tag around it.
 const MOST_TRIES: usize = 4;
 
-/// The open tag that the byte at `at` lies in, such as the one that holds a class name found there.
+/// Where a name is looked for: more are no page of listings but a page that wants to be slow.
+const MOST_NAMES: usize = 20_000;
+
+/// How often a bracket may lead to no tag around a name before a page is given up.
+const MOST_FAILURES: usize = 1_000;
+
+/// The open tag that the byte at `at` lies in, such as the one that holds a word found there.
 pub fn tag_around(text: &str, at: usize) -> Option<(usize, Tag<'_>)> {
-    let from = at.saturating_sub(LONGEST_TAG);
+    tag_between(text, at.saturating_sub(LONGEST_TAG), at).ok()
+}
+
+/// The tag around `at` that begins at `from` or later; else how many brackets were tried.
+fn tag_between(text: &str, from: usize, at: usize) -> Result<(usize, Tag<'_>), usize> {
+    let bytes = text.as_bytes();
     let mut before = at;
-    for _ in 0..MOST_TRIES {
-        let start = from + memrchr(b'<', text.as_bytes().get(from..before)?)?;
+    for tried in 0..MOST_TRIES {
+        let found = bytes.get(from..before).and_then(|part| memrchr(b'<', part));
+        let Some(start) = found.map(|found| from + found) else { return Err(tried) };
         before = start;
-        let end = text.floor_char_boundary(start + 4 * LONGEST_TAG);
-        if let Some(Token::Open(tag)) = Tokens::new(text.get(start..end)?).next() {
-            // Name, inside and the two brackets.
-            if start + tag.name.len() + tag.inside.len() + 2 > at {
-                return Some((start, tag));
-            }
+        let part = &text[start..text.floor_char_boundary(start + 2 * LONGEST_TAG)];
+        match Tokens::new(part).next() {
+            Some(Token::Open(tag)) if start + tag.length() > at => return Ok((start, tag)),
+            Some(Token::Open(_) | Token::Close(_) | Token::Text(_)) | None => {}
         }
     }
-    None
+    Err(MOST_TRIES)
 }
 
 /// The first open tag that holds these bytes, such as `rel="next"`.
@@ -42,10 +52,36 @@ pub fn tag_with<'a>(text: &'a str, needle: &str) -> Option<(usize, Tag<'a>)> {
     memmem::find(text.as_bytes(), needle.as_bytes()).and_then(|at| tag_around(text, at))
 }
 
-/// Where a class name stands as a whole word in the markup: `s-card`, but not `s-card__title`.
-pub fn class_positions<'a>(text: &'a str, class: &'a str) -> impl Iterator<Item = usize> + 'a {
+/// The open tags of a class, found by search: `s-card`, but not `s-card__title`. Each byte is looked
+/// at a bounded number of times, whatever the page.
+pub fn tags_with_class<'a>(
+    text: &'a str,
+    class: &'a str,
+) -> impl Iterator<Item = (usize, Tag<'a>)> + 'a {
+    let mut floor = 0;
+    let mut failures = 0;
+    class_positions(text, class).filter_map(move |at| {
+        if at < floor || failures >= MOST_FAILURES {
+            return None;
+        }
+        match tag_between(text, floor.max(at.saturating_sub(LONGEST_TAG)), at) {
+            Ok((start, tag)) => {
+                floor = start + tag.length();
+                tag.has_class(class).then_some((start, tag))
+            }
+            Err(tried) => {
+                floor = at;
+                failures += usize::from(tried > 0);
+                None
+            }
+        }
+    })
+}
+
+/// Where a class name stands as a whole word.
+fn class_positions<'a>(text: &'a str, class: &'a str) -> impl Iterator<Item = usize> + 'a {
     let bytes = text.as_bytes();
-    memmem::find_iter(bytes, class.as_bytes()).filter(move |at| {
+    memmem::find_iter(bytes, class.as_bytes()).take(MOST_NAMES).filter(move |at| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         let after = bytes.get(at + class.len());
         before.is_some_and(|byte| ends_word(*byte) || *byte == b'=')
@@ -108,7 +144,9 @@ mod tests {
     #[test]
     fn a_class_is_a_whole_word() {
         let page = r#"<li class="s-card s-card--wide"><i class=s-card__title></i><b class=s-card>"#;
-        let at: Vec<usize> = class_positions(page, "s-card").collect();
-        assert_eq!(at, [11, 68]);
+        let at: Vec<usize> = tags_with_class(page, "s-card").map(|(at, _)| at).collect();
+        assert_eq!(at, [0, 59]);
+        let text = " s-card ".repeat(30_000);
+        assert_eq!(tags_with_class(&text, "s-card").count(), 0);
     }
 }

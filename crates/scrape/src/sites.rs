@@ -93,11 +93,7 @@ fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
         SiteKind::Ebay => ebay::read(page, base),
         SiteKind::Chrono24 => chrono24::read(page, base),
         SiteKind::Dealer => {
-            let listings = if structured::is_present(&page.text) {
-                structured::read(page, base)
-            } else {
-                Vec::new()
-            };
+            let listings = structured::read(page, base);
             let next =
                 html::tag_with(&page.text, "rel=\"next\"").and_then(|(_, tag)| tag.decoded("href"));
             Found {

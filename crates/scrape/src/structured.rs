@@ -9,7 +9,6 @@ mod markup;
 mod open_graph;
 mod product;
 
-use memchr::memmem;
 use url::Url;
 use watches_core::listing::extracted::Extracted;
 
@@ -38,13 +37,6 @@ pub fn read(page: &Page, base: Option<&Url>) -> Vec<Extracted> {
         only.photos.extend(only.image.clone());
     }
     listings
-}
-
-/// Whether the page holds anything that `read` looks at.
-pub fn is_present(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let marks: [&[u8]; 4] = [b"ld+json", b"itemprop", b"typeof", b"product:price"];
-    marks.iter().any(|mark| memmem::find(bytes, mark).is_some())
 }
 
 /// One product stated in two forms: the second fills what the first lacks.

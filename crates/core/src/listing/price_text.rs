@@ -154,6 +154,9 @@ fn ending_sign(text: &str) -> Option<Found<'_>> {
 
 /// The longest sign that starts the text and is a word of its own.
 fn starting_sign(text: &str) -> Option<Found<'_>> {
+    if !text.starts_with(signs::may_begin) {
+        return None;
+    }
     let ends = text.char_indices().take(LONGEST).map(|(at, letter)| at + letter.len_utf8());
     let found = ends.filter_map(|end| {
         let sign = signs::sign(&text[..end])?;

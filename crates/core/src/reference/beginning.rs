@@ -14,7 +14,8 @@ impl Catalogue {
     /// At most `most` listed references that begin so, in the catalogue's order.
     pub fn references_beginning(&self, typed: &str, most: usize) -> Vec<Named<'_>> {
         let typed = folded(typed);
-        let fitting = self.known.iter().filter(|known| folded(&known.reference).starts_with(&typed));
+        let fitting =
+            self.known.iter().filter(|known| folded(&known.reference).starts_with(&typed));
         fitting
             .filter_map(|known| {
                 let family = self.families.get(usize::from(known.family));

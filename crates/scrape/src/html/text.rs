@@ -17,7 +17,20 @@ impl Folded {
 
     /// Adds a raw piece of the page.
     pub fn push_raw(&mut self, raw: &str) {
-        self.push(&decode(raw));
+        if is_plain(raw) {
+            self.push_plain(raw);
+        } else {
+            self.push(&decode(raw));
+        }
+    }
+
+    /// Text that folding does not change inside.
+    fn push_plain(&mut self, text: &str) {
+        if self.gap && !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        self.gap = false;
+        self.out.push_str(text);
     }
 
     /// Adds decoded text.
@@ -53,6 +66,22 @@ pub fn fold(raw: &str) -> String {
     let mut folded = Folded::new();
     folded.push_raw(raw);
     folded.finish()
+}
+
+/// Printable ASCII without references, single spaces inside only: most titles and prices.
+fn is_plain(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let edges = bytes
+        .first()
+        .zip(bytes.last())
+        .is_some_and(|(first, last)| *first != b' ' && *last != b' ');
+    let mut before = b'x';
+    edges
+        && bytes.iter().all(|byte| {
+            let double = *byte == b' ' && before == b' ';
+            before = *byte;
+            (b' '..=b'~').contains(byte) && *byte != b'&' && !double
+        })
 }
 
 /// Zero-width and formatting characters: sellers' sites hide letters among them.

@@ -54,6 +54,11 @@ impl<'a> Tag<'a> {
         Attributes { rest: self.inside }
     }
 
+    /// The tag's bytes, brackets included.
+    pub fn length(&self) -> usize {
+        self.name.len() + self.inside.len() + 2
+    }
+
     /// `<br/>`, though HTML gives the slash no meaning outside SVG.
     pub fn closes_itself(&self) -> bool {
         self.inside.ends_with('/')

@@ -44,6 +44,23 @@ pub fn absolute(found: &str, base: Option<&Url>) -> Option<Url> {
     resolved.ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
+/// The path of an address that is whole, plain and in its normal form already, so that nobody needs to
+/// parse it: small letters in the host, no query, no escapes, no dots that lead up.
+pub fn plain_path(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://")?;
+    let (host, path) = rest.split_at(rest.find('/')?);
+    let in_host = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
+    };
+    let in_path =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~');
+    let named =
+        host.contains('.') && !host.ends_with(|last: char| last.is_ascii_digit() || last == '.');
+    let plain =
+        named && host.bytes().all(in_host) && path.bytes().all(in_path) && !path.contains("/.");
+    plain.then_some(path)
+}
+
 /// Removes the fragment and tracking parameters; keeps the order of the others.
 pub fn without_tracking(mut url: Url) -> Url {
     url.set_fragment(None);
@@ -87,5 +104,15 @@ mod tests {
         check("javascript:void(0)", None);
         check("#reviews", None);
         assert_eq!(absolute("a.jpg", None), None);
+        assert_eq!(plain_path("https://a.example/w/1"), Some("/w/1"));
+        for address in [
+            "https://a.example",
+            "https://A.example/",
+            "https://a.example/../b",
+            "https://1.2.3.4/",
+            "http://a.b/",
+        ] {
+            assert_eq!(plain_path(address), None, "{address}");
+        }
     }
 }

@@ -23,12 +23,14 @@ pub enum Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    /// A member of an object by name; small and capital first letters are one (`Offers`).
+    /// A member of an object by name; a capital first letter does not matter (`Offers`).
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         let Json::Object(members) = self else { return None };
-        let exact = members.iter().find(|(found, _)| found == name);
-        let found =
-            exact.or_else(|| members.iter().find(|(found, _)| found.eq_ignore_ascii_case(name)));
+        let is_named = |found: &str| {
+            let capital = found.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+            found == name || (capital && found.eq_ignore_ascii_case(name))
+        };
+        let found = members.iter().find(|(found, _)| is_named(found));
         found.map(|(_, value)| value).filter(|value| **value != Json::Null)
     }
 

@@ -52,8 +52,7 @@ fn scripts(text: &str) -> impl Iterator<Item = &str> {
             else {
                 continue;
             };
-            // Tag, name and brackets: the body begins after the tag's own text.
-            let begin = start + tag.name.len() + tag.inside.len() + 2;
+            let begin = start + tag.length();
             let Some(rest) = text.get(begin..) else { continue };
             let end = end_of_script(rest);
             from = from.max(begin + end);

@@ -40,6 +40,9 @@ impl Context {
     /// An address on the page as a whole one; as it stands where the page's own is unknown.
     pub fn absolute(&self, found: &str) -> Option<String> {
         let found = found.trim();
+        if address::plain_path(found).is_some() {
+            return Some(found.to_owned());
+        }
         let resolved = address::absolute(found, self.base.as_ref()).map(|url| url.to_string());
         let as_it_stands = || self.base.is_none() && !found.is_empty() && !found.contains(':');
         resolved.or_else(|| as_it_stands().then(|| found.to_owned()))
@@ -63,9 +66,8 @@ pub(super) fn product(
         (None, Some(_)) => String::new(),
         (None, None) => return None,
     };
-    let url = own_address(value, offer, list_address, context);
     let page_address = || context.page.as_ref().map(Url::to_string).unwrap_or_default();
-    let url = url.map_or_else(page_address, |url| url.to_string());
+    let url = own_address(value, offer, list_address, context).unwrap_or_else(page_address);
     let id = identity(value, &url, &title)?;
     let mut listing = Extracted::new(&context.source, &id, &url, &title);
     listing.description = text("description");
@@ -115,23 +117,33 @@ fn own_address(
     offer: Option<&Json<'_>>,
     list_address: Option<&str>,
     context: &Context,
-) -> Option<Url> {
-    let from = |value: &Json<'_>, name: &str| {
-        let found = value.get(name).and_then(name_of_text)?;
-        address::absolute(found, context.base.as_ref())
-    };
+) -> Option<String> {
+    let from =
+        |value: &Json<'_>, name: &str| address_of(value.get(name).and_then(name_of_text)?, context);
     let found = from(value, "url").or_else(|| from(offer?, "url"));
-    let found = found.or_else(|| address::absolute(list_address?, context.base.as_ref()));
-    let by_id = || from(value, "@id").filter(|url| url.fragment().is_none());
-    found.or_else(by_id).map(address::without_tracking)
+    let found = found.or_else(|| address_of(list_address?, context));
+    found.or_else(|| from(value, "@id").filter(|url| !url.contains('#')))
+}
+
+/// A found address as a whole one without tracking; a plain one already is.
+fn address_of(found: &str, context: &Context) -> Option<String> {
+    if address::plain_path(found).is_some() {
+        return Some(found.to_owned());
+    }
+    let url = address::absolute(found, context.base.as_ref())?;
+    Some(address::without_tracking(url).to_string())
 }
 
 /// A page's path names a listing more lastingly than a stock number, which may be the reference.
 fn identity(value: &Json<'_>, url: &str, title: &str) -> Option<String> {
-    let path = Url::parse(url).ok().map(|url| match url.query() {
-        Some(query) => format!("{}?{query}", url.path().trim_matches('/')),
-        None => url.path().trim_matches('/').to_owned(),
-    });
+    let parsed = || {
+        Url::parse(url).ok().map(|url| match url.query() {
+            Some(query) => format!("{}?{query}", url.path().trim_matches('/')),
+            None => url.path().trim_matches('/').to_owned(),
+        })
+    };
+    let path =
+        address::plain_path(url).map(|path| path.trim_matches('/').to_owned()).or_else(parsed);
     let number =
         ["productID", "sku", "mpn", "gtin13"].iter().find_map(|name| value.get(name)?.as_text());
     let number = number.map(|number| number.trim().to_owned());
@@ -225,10 +237,11 @@ fn is_struck(part: &Json<'_>) -> bool {
 /// A JSON number has a decimal point by definition; a text is read as people write prices.
 fn money(value: &Json<'_>, currency: Option<&str>) -> Option<Money> {
     let value = value.each().next()?;
-    let currency_of = |text: &str| text.trim().to_uppercase().parse::<Currency>().ok();
+    let currency_of = |text: &str| text.trim().parse::<Currency>().ok();
     let stated = currency.and_then(currency_of);
     match value {
         Json::Number(number) => number_amount(number)?.money(stated?),
+        Json::Text(text) if is_plain_price(text) => number_amount(text)?.money(stated?),
         Json::Text(text) => {
             let read = read_price(text, currency);
             let amount = read.amount?;
@@ -237,6 +250,13 @@ fn money(value: &Json<'_>, currency: Option<&str>) -> Option<Money> {
         }
         Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => None,
     }
+}
+
+/// Digits, and a point before at most two more: no reading is needed. `1.299` may be thousands.
+fn is_plain_price(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction) && fraction.len() <= 2
 }
 
 /// A plain decimal without grouping; exponents and signs are not prices.

@@ -3,6 +3,8 @@
 //! `strong` signs count wherever they stand in a text; weak ones (short letters that are also words)
 //! only beside a number, or alone. A sign shared by several currencies (`$`, `kr`) has no code.
 
+use std::sync::LazyLock;
+
 /// One way to write a currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sign {
@@ -372,9 +374,21 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
         _ => {}
     }
     code(text).or_else(|| {
-        let first = text.chars().next()?;
-        SIGNS.iter().find(|known| known.text.starts_with(first) && known.text == text).copied()
+        let at = SORTED.binary_search_by(|known| known.text.cmp(text)).ok()?;
+        SORTED.get(at).copied()
     })
+}
+
+/// [`SIGNS`] in the order of their texts, for search by halves.
+static SORTED: LazyLock<Vec<Sign>> = LazyLock::new(|| {
+    let mut signs = SIGNS.to_vec();
+    signs.sort_by_key(|known| known.text);
+    signs
+});
+
+/// Whether a sign may begin with this character: most of a text is passed over by it.
+pub(super) fn may_begin(letter: char) -> bool {
+    letter == '$' || !letter.is_ascii() || letter.is_ascii_alphabetic()
 }
 
 fn code(text: &str) -> Option<Sign> {
@@ -404,6 +418,7 @@ mod tests {
     #[test]
     fn codes_are_sorted_and_no_sign_is_longer_than_we_look() {
         assert!(CODES.is_sorted());
+        assert!(SIGNS.iter().all(|known| known.text.starts_with(may_begin)));
         assert!(SIGNS.iter().all(|known| known.text.chars().count() <= LONGEST));
     }
 

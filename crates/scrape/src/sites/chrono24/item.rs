@@ -7,9 +7,8 @@ use watches_core::listing::{extracted::Extracted, price_text::read_price};
 use super::{listing_id, words};
 use crate::{
     html::{
-        class_positions,
         fragment::Fragment,
-        head, meta, tag_around,
+        head, meta, tags_with_class,
         text::{fold, some},
     },
     page::Page,
@@ -119,8 +118,9 @@ fn add_last_row(listing: &mut Extracted, place: Option<String>) {
 }
 
 fn add_price(listing: &mut Extracted, text: &str) {
-    let Some(at) = class_positions(text, "js-price-shipping-country").next() else { return };
-    let Some((start, _)) = tag_around(text, at) else { return };
+    let Some((start, _)) = tags_with_class(text, "js-price-shipping-country").next() else {
+        return;
+    };
     let shown = Fragment::element(text, start, start + 2048).text(0);
     if listing.price.is_none() {
         let hint = currency::of_host(Url::parse(&listing.url).ok().as_ref());
@@ -131,8 +131,7 @@ fn add_price(listing: &mut Extracted, text: &str) {
 
 /// The link to the conditions holds the label; a bare head says it among the facts.
 fn add_condition(listing: &mut Extracted, text: &str) {
-    let shown = class_positions(text, "js-conditions").next().and_then(|at| {
-        let (start, _) = tag_around(text, at)?;
+    let shown = tags_with_class(text, "js-conditions").next().and_then(|(start, _)| {
         let label = Fragment::element(text, start, start + 1024).text(0);
         some(label.trim_matches(['(', ')', ' ']).to_owned())
     });

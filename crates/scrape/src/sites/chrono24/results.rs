@@ -13,7 +13,7 @@ use watches_core::{
 
 use super::{listing_id, words};
 use crate::{
-    html::{class_positions, fragment::Fragment, tag_around, tag_with, text::some, token::Tag},
+    html::{fragment::Fragment, tag_with, tags_with_class, text::some, token::Tag},
     page::Page,
     sites::{self, Found, address, country, currency},
     structured,
@@ -43,10 +43,8 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Found {
 }
 
 fn card_starts(text: &str, class: &str) -> Vec<usize> {
-    let tags = class_positions(text, class).filter_map(|at| tag_around(text, at));
-    let cards = tags.filter(|(_, tag)| {
-        tag.has_class(class) && (tag.is("div") || tag.is("article") || tag.is("li"))
-    });
+    let is_card = |tag: Tag<'_>| tag.is("div") || tag.is("article") || tag.is("li");
+    let cards = tags_with_class(text, class).filter(|(_, tag)| is_card(*tag));
     cards.map(|(start, _)| start).take(MOST_CARDS).collect()
 }
 

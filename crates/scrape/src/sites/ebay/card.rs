@@ -16,7 +16,7 @@ use watches_core::{
 
 use super::{item_address, item_id, words};
 use crate::{
-    html::{class_positions, fragment::Fragment, tag_around, text::some, token::Tag},
+    html::{fragment::Fragment, tags_with_class, text::some, token::Tag},
     page::Page,
     sites::{country, currency},
 };
@@ -39,8 +39,7 @@ pub(super) fn read_all(page: &Page, base: Option<&Url>) -> Vec<Extracted> {
 }
 
 fn card_starts(text: &str, class: &str) -> Vec<usize> {
-    let tags = class_positions(text, class).filter_map(|at| tag_around(text, at));
-    let cards = tags.filter(|(_, tag)| (tag.is("li") || tag.is("div")) && tag.has_class(class));
+    let cards = tags_with_class(text, class).filter(|(_, tag)| tag.is("li") || tag.is("div"));
     cards.map(|(start, _)| start).take(MOST_CARDS).collect()
 }
 

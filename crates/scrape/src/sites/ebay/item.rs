@@ -8,7 +8,7 @@ use watches_core::listing::{
 
 use super::{card::ends_of_range, item_address, item_id, words};
 use crate::{
-    html::{class_positions, fragment::Fragment, head, meta, tag_around, text::some},
+    html::{fragment::Fragment, head, meta, tags_with_class, text::some},
     page::Page,
     sites::{address, country, currency},
     structured,
@@ -17,7 +17,7 @@ use crate::{
 /// Its address, or the title that only item pages have.
 pub(super) fn is_item_page(text: &str, base: Option<&Url>) -> bool {
     base.is_some_and(|url| item_id(url.path()).is_some())
-        || class_positions(text, "x-item-title__mainTitle").next().is_some()
+        || tags_with_class(text, "x-item-title__mainTitle").next().is_some()
 }
 
 pub(super) fn read(page: &Page, base: Option<&Url>) -> Option<Extracted> {
@@ -48,8 +48,7 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Option<Extracted> {
 
 /// The element of a class, at most some kilobytes of it.
 fn element<'a>(text: &'a str, class: &'a str) -> Option<Fragment<'a>> {
-    let at = class_positions(text, class).next()?;
-    let (start, _) = tag_around(text, at)?;
+    let (start, _) = tags_with_class(text, class).next()?;
     Some(Fragment::element(text, start, start + 64 * 1024))
 }
 
@@ -138,11 +137,9 @@ fn add_seller(listing: &mut Extracted, text: &str) {
 
 /// The table of item specifics: a label and its value, pair by pair.
 fn add_facts(listing: &mut Extracted, text: &str) {
-    let labels = class_positions(text, "ux-labels-values__labels").take(120);
-    for at in labels {
-        let Some((start, _)) = tag_around(text, at) else { continue };
+    for (start, _) in tags_with_class(text, "ux-labels-values__labels").take(120) {
         let label = Fragment::element(text, start, start + 4096).text(0);
-        let near = text.get(at..text.floor_char_boundary(at + 8192)).unwrap_or_default();
+        let near = text.get(start..text.floor_char_boundary(start + 8192)).unwrap_or_default();
         let value = inner(near, "ux-labels-values__values");
         if let Some(value) = value {
             words::state_fact(&mut listing.stated, &label, &value);
