@@ -144,11 +144,8 @@ fn one_life(
     }
     let left = serve.kill()?;
     // An answer that was written before the kill counts, though nobody had read it yet.
-    let answered =
-        left.iter().find(|line| line.get("id").is_some() && line["ok"].get("pages").is_none());
-    if let (Some(line), Some(edit)) = (answered, oracle.in_flight.clone())
-        && line.get("ok").is_some()
-    {
+    let edited = |line: &&Value| line.get("ok").is_some_and(|ok| ok.get("pages").is_none());
+    if let (Some(line), Some(edit)) = (left.iter().find(edited), oracle.in_flight.clone()) {
         apply(oracle, &edit, Some(&line["ok"]));
         oracle.in_flight = None;
         oracle.acknowledged += 1;

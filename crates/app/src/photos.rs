@@ -19,7 +19,7 @@ use watches_store::{listings, photos as table};
 use crate::{App, fault::Error};
 
 /// Photos fetched each time the background looks: they share the hosts' pace with the pages.
-const AT_ONCE: u32 = 12;
+pub(crate) const AT_ONCE: u32 = 12;
 /// The newest listings that are looked through for missing photos.
 const NEWEST: u32 = 200;
 

@@ -6,6 +6,7 @@
 
 mod absent;
 mod answer;
+pub(crate) mod api;
 mod jobs;
 
 use std::collections::VecDeque;
@@ -54,6 +55,8 @@ pub(crate) struct Job {
     pub source: table::Source,
     pub ask: Ask,
     pub url: Url,
+    /// The words of a search; empty for other pages.
+    pub query: String,
     /// On whose behalf; empty for an item's page.
     pub watchlists: Vec<WatchlistId>,
     /// When the search's first page was asked for: what it then misses was not on any page.
@@ -147,6 +150,9 @@ pub(crate) async fn work_off(
 async fn one(app: &App, job: &Job, pages: u32, progress: &Progress<'_>) -> Result<Outcome, Error> {
     if let Some(spent) = answer::over_budget(app, job).await? {
         return Ok(spent);
+    }
+    if let Some(outcome) = api::search(app, job, pages).await? {
+        return Ok(outcome);
     }
     let request = Request::page(job.url.clone());
     let validators = fetching::validators(app, &job.url).await?;

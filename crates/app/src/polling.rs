@@ -29,6 +29,8 @@ pub(crate) struct Polls {
     /// Counts cancels: a poll ends when it differs from the number it began with.
     cancels: AtomicU64,
     cancelled: Notify,
+    /// eBay's API, once the keyring was asked.
+    pub ebay: poll::api::Client,
 }
 
 impl Polls {

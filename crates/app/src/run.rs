@@ -68,7 +68,7 @@ impl App {
         recompute::if_marked(self).await?;
         toasts::deliver(self).await?;
         self.poll_due().await?;
-        photos::fetch_missing(self).await?;
+        let photos = photos::fetch_missing(self).await?;
         backups::keep_up(self).await?;
         let now = self.env.now();
         let plan = schedule::plan(&facts(self).await?);
@@ -76,7 +76,8 @@ impl App {
         if waking.is_some_and(|at| at <= now + LONGEST_SLEEP) {
             self.tell(Event::AlertsChanged);
         }
-        let next = [plan.wake_at, waking].into_iter().flatten().min();
+        let more_photos = (photos == photos::AT_ONCE).then_some(now + Span::seconds(1));
+        let next = [plan.wake_at, waking, more_photos].into_iter().flatten().min();
         Ok(next.unwrap_or(now + LONGEST_SLEEP))
     }
 

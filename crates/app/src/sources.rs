@@ -19,14 +19,22 @@ use watches_store::{Read, Tx, fills, listings, sources as table};
 pub(crate) use defaults::{ensure, follow_country};
 pub(crate) use state::{budget_day, read_state, rest_until, write_state};
 
-use crate::{App, fault::Error, fill, keyring, schedule};
+use crate::{App, fault::Error, fill, keyring, run, schedule};
 
 impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn list_sources(&self, _: ListSources) -> Result<Vec<Source>, Fault> {
-        let mut read = self.read().await?;
-        Ok(views(&mut read, self.env.now()).await?)
+        let now = self.env.now();
+        let facts = run::facts(self).await?;
+        let mut sources = views(&mut self.read().await?, now).await?;
+        for source in &mut sources {
+            let asks = |watch: &&schedule::WatchFacts| watch.sources.contains(&source.key);
+            let next = facts.watches.iter().filter(asks);
+            source.next_poll =
+                next.map(|watch| schedule::next_poll(watch, now)).min().map(|next| next.max(now));
+        }
+        Ok(sources)
     }
 
     /// # Errors
@@ -71,6 +79,7 @@ impl App {
     /// When the keyring cannot be reached.
     pub async fn set_ebay_keys(&self, args: SetEbayKeys) -> Result<(), Fault> {
         keyring::keep(args).await.map_err(Error::from)?;
+        self.polls.ebay.forget().await;
         self.tell(Event::SourcesChanged);
         Ok(())
     }

@@ -141,7 +141,7 @@ async fn gone(app: &App, job: &Job) -> Result<Outcome, Error> {
 }
 
 /// Writes the source's state; one that lasts keeps the time it began.
-async fn note(app: &App, job: &Job, state: &SourceState) -> Result<(), Error> {
+pub(super) async fn note(app: &App, job: &Job, state: &SourceState) -> Result<(), Error> {
     let mut tx = app.write().await?;
     let before = table::get(&mut tx, &job.source.key).await?;
     let before = before.map(|source| sources::read_state(&source.state));
