@@ -116,7 +116,7 @@ fn one_life(
     let mut serve = start(folder, address)?;
     // One life in ten dies while it opens.
     if chance.below(10) == 0 {
-        std::thread::sleep(Duration::from_millis(chance.below(60)));
+        serve.listen(Instant::now() + Duration::from_millis(chance.below(60)));
         return hear(oracle, &serve.kill()?);
     }
     compare(&mut serve, oracle)?;
@@ -129,7 +129,7 @@ fn one_life(
         let Some(id) = serve.send(command, &args) else { break };
         // Sometimes the kill comes between the question and the answer.
         if Instant::now() + Duration::from_millis(chance.below(6)) >= end {
-            std::thread::sleep(Duration::from_micros(chance.below(4_000)));
+            serve.listen(Instant::now() + Duration::from_micros(chance.below(4_000)));
             break;
         }
         match serve.answer(id)? {

@@ -9,7 +9,7 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, bail};
@@ -125,6 +125,15 @@ impl Serve {
             Answer::Ok(value) => Ok(value),
             Answer::Fault(fault) => bail!("`{command}` answered {fault}"),
             Answer::Gone => bail!("the process ended at `{command}`"),
+        }
+    }
+
+    /// Listens until then, or until the process ends; what is heard comes with `kill` or `finish`.
+    pub fn listen(&mut self, until: Instant) {
+        while let Ok(line) =
+            self.lines.recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
+            self.events.push(line.get("event").cloned().unwrap_or(line));
         }
     }
 

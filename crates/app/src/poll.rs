@@ -87,7 +87,7 @@ impl Ask {
 enum Outcome {
     Read {
         tally: Tally,
-        next: Option<Job>,
+        next: Option<Box<Job>>,
     },
     /// The last page of a search was read without trouble: what it missed may be gone.
     Complete {
@@ -123,7 +123,7 @@ pub(crate) async fn work_off(
                 progress.count(&tally);
                 if let Some(next) = next {
                     progress.more(1);
-                    queue.push_front(next);
+                    queue.push_front(*next);
                 }
             }
             Outcome::Complete { tally } => {
@@ -225,11 +225,11 @@ async fn finish(app: &App, job: &Job, seen: Seen, next: Next) -> Result<Outcome,
         (Ask::Item { .. }, _) | (_, Next::Beyond) => last,
         (Ask::Search { page_no }, Next::Page(url)) => {
             let ask = Ask::Search { page_no: page_no + 1 };
-            Outcome::Read { tally, next: Some(Job { ask, url, ..job.clone() }) }
+            Outcome::Read { tally, next: Some(Box::new(Job { ask, url, ..job.clone() })) }
         }
         (Ask::Whole { page_no }, Next::Page(url)) => {
             let ask = Ask::Whole { page_no: page_no + 1 };
-            Outcome::Read { tally, next: Some(Job { ask, url, ..job.clone() }) }
+            Outcome::Read { tally, next: Some(Box::new(Job { ask, url, ..job.clone() })) }
         }
         (Ask::Search { .. } | Ask::Whole { .. }, Next::End) => Outcome::Complete { tally },
     })

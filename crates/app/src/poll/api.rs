@@ -53,11 +53,7 @@ async fn client(app: &App) -> Option<Arc<EbayApi>> {
 }
 
 /// Asks the API for a search of eBay; `None` when it is to be read from pages.
-pub(super) async fn search(
-    app: &App,
-    job: &Job,
-    pages: u32,
-) -> Result<Option<Outcome>, Error> {
+pub(super) async fn search(app: &App, job: &Job, pages: u32) -> Result<Option<Outcome>, Error> {
     let Ask::Search { page_no } = job.ask else { return Ok(None) };
     if job.source.key != "ebay" {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use url::Url;
 use watches_core::id::ListingId;
-use watches_scrape::sites;
+use watches_scrape::sites::{self, SiteKind};
 use watches_store::{listings, sources as table, watchlists};
 
 use super::{Ask, Job};
@@ -53,7 +53,13 @@ fn first_page(source: &table::Source, query: &str) -> Option<(Ask, Url)> {
             let site = sources::site(source)?;
             Some((Ask::Search { page_no: 1 }, sites::search_url(site, &base, query, 1)))
         }
-        table::SourceKind::Dealer => Some((Ask::Whole { page_no: 1 }, base)),
+        table::SourceKind::Dealer => {
+            let url = sites::search_url(SiteKind::Dealer, &base, query, 1);
+            // An address with a place for the words is a search; any other is the shop as it is.
+            let ask =
+                if url == base { Ask::Whole { page_no: 1 } } else { Ask::Search { page_no: 1 } };
+            Some((ask, url))
+        }
         table::SourceKind::File => None,
     }
 }

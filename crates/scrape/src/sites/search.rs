@@ -13,7 +13,7 @@ pub fn search_url(kind: SiteKind, base: &Url, query: &str, page_no: u32) -> Url 
     match kind {
         SiteKind::Ebay => {
             // _sop=10: newly listed first; _ipg: cards a page.
-            let mut url = with_path(base, "/sch/i.html");
+            let mut url = in_folder(base, "sch/i.html");
             url.query_pairs_mut()
                 .append_pair("_nkw", query)
                 .append_pair("_sop", "10")
@@ -23,7 +23,7 @@ pub fn search_url(kind: SiteKind, base: &Url, query: &str, page_no: u32) -> Url 
         }
         SiteKind::Chrono24 => {
             // sortorder=5: newest first.
-            let mut url = with_path(base, "/search/index.htm");
+            let mut url = in_folder(base, "search/index.htm");
             url.query_pairs_mut()
                 .append_pair("dosearch", "true")
                 .append_pair("query", query)
@@ -36,9 +36,11 @@ pub fn search_url(kind: SiteKind, base: &Url, query: &str, page_no: u32) -> Url 
     }
 }
 
-fn with_path(base: &Url, path: &str) -> Url {
+/// A path in the base's own folder: the demo market has several shops under one host.
+fn in_folder(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
-    url.set_path(path);
+    let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    url.set_path(&format!("{folder}/{path}"));
     url.set_query(None);
     url.set_fragment(None);
     url
@@ -72,6 +74,12 @@ mod tests {
             "https://www.ebay.de/",
             2,
             "https://www.ebay.de/sch/i.html?_nkw=rolex+16610+%26+more&_sop=10&_ipg=60&_pgn=2",
+        );
+        check(
+            SiteKind::Ebay,
+            "http://127.0.0.1:9000/ebay/",
+            1,
+            "http://127.0.0.1:9000/ebay/sch/i.html?_nkw=rolex+16610+%26+more&_sop=10&_ipg=60&_pgn=1",
         );
         check(
             SiteKind::Chrono24,
