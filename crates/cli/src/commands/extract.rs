@@ -7,8 +7,13 @@ use clap::Args;
 use serde_json::{Value, json};
 use url::Url;
 use watches_core::{
-    listing::extracted::{Extracted, SaleKind, SaleState},
+    condition::Condition,
+    listing::{
+        extracted::{Extracted, SaleKind, SaleState},
+        normalise::normalise,
+    },
     money::Money,
+    reference::Catalogue,
     time::Timestamp,
 };
 use watches_scrape::{
@@ -36,8 +41,8 @@ impl Extract {
             let page = saved_page(file, self.url.clone())?;
             match read(None, &page) {
                 Reading::Listings(found) => {
-                    for listing in &found.listings {
-                        output::line(&as_line(listing))?;
+                    for listing in found.listings {
+                        output::line(&as_line(listing, Catalogue::bundled()))?;
                     }
                 }
                 Reading::Blocked(block) => {
@@ -67,9 +72,11 @@ fn saved_page(file: &str, url: Option<Url>) -> anyhow::Result<Page> {
     Ok(Page::saved(String::from_utf8_lossy(&bytes).into_owned(), url, at))
 }
 
-/// A listing as `contracts.md` prints it: what the page does not say is null.
-pub fn as_line(listing: &Extracted) -> Value {
-    let stated = &listing.stated;
+/// A listing as `contracts.md` prints it, read in our terms: what the page does not say is null.
+pub fn as_line(listing: Extracted, catalogue: &Catalogue) -> Value {
+    let normalised = normalise(listing, catalogue);
+    let listing = &normalised.extracted;
+    let (stated, watch) = (&listing.stated, &normalised.watch);
     json!({
         "source": listing.source,
         "id": listing.id,
@@ -95,13 +102,17 @@ pub fn as_line(listing: &Extracted) -> Value {
         },
         "condition_text": listing.condition_text,
         "condition_code": listing.condition_code,
-        "brand": stated.brand,
+        "condition": normalised.condition.map(Condition::step),
+        "brand": watch.brand.as_ref().or(stated.brand.as_ref()),
+        "family": watch.family,
         "model": stated.model,
-        "reference": stated.reference,
-        "year": stated.year,
+        "reference": watch.reference.as_ref().or(stated.reference.as_ref()),
+        "year": watch.year.or(stated.year),
+        "box": normalised.set.has_box,
+        "papers": normalised.set.has_papers,
         "scope": stated.scope,
-        "material": stated.material,
-        "diameter_mm": stated.diameter_mm,
+        "material": normalised.material,
+        "diameter_mm": normalised.diameter_mm,
         "seller": listing.seller,
         "seller_rating": listing.seller_rating,
         "location": listing.location,
@@ -119,4 +130,26 @@ fn some(text: &str) -> Option<&str> {
 
 fn money(money: Money) -> Value {
     json!({ "amount": money.to_decimal(), "currency": money.currency.code() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_is_printed_in_our_terms() {
+        let mut listing = Extracted::new(
+            "ebay",
+            "1",
+            "https://www.ebay.com/itm/1",
+            "Rolex Submariner 16610 box & papers",
+        );
+        listing.condition_code = Some("ebay:3000".to_owned());
+        listing.price = Money::whole(9_189, watches_core::money::Currency::EUR);
+        let line = as_line(listing, Catalogue::bundled());
+        assert_eq!(line["price"], json!({ "amount": "9189.00", "currency": "EUR" }));
+        assert_eq!(line["reference"], json!("16610"));
+        assert_eq!((&line["condition"], &line["box"]), (&json!(3), &json!(true)));
+        assert_eq!((&line["shipping"], &line["seller"]), (&Value::Null, &Value::Null));
+    }
 }
