@@ -9,6 +9,8 @@ mod candidate;
 mod catalogue;
 mod goods;
 mod key;
+mod listed;
+mod misleading;
 mod phrase;
 mod read;
 mod spelling;
@@ -327,7 +329,7 @@ mod tests {
 
     #[test]
     fn brands_without_shapes_by_the_look() {
-        check("Laventure? no: Aquastar AQ200-7B diver", "Aquastar", Some("AQ200-7B"));
+        check("Aquastar AQ200-7B diver", "Aquastar", Some("AQ200-7B"));
         check("Croton CN307555 dive watch", "Croton", Some("CN307555"));
         check("Waltham Premier 17 jewels", "Waltham", None);
     }

@@ -5,11 +5,14 @@
 //! dates, movements, serials, stock numbers. `identify` asks once it knows which brand is named.
 
 use super::{
-    catalogue::{BrandIndex, FamilyIndex},
+    catalogue::{BrandIndex, BrandWord, FamilyIndex},
     key::Key,
+    listed::listed,
+    misleading::misleads,
+    phrase::Hit,
     read::Read,
     token::{Glue, Token},
-    vocabulary::{BaseRule, Cue, Trust},
+    vocabulary::{BaseRule, Cue, Strength, Trust},
 };
 
 /// How a reference was recognised, surest last.
@@ -39,13 +42,11 @@ pub(crate) struct Found {
     /// The words it stands on.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    points: u32,
+    pub(crate) points: u32,
 }
 
 /// Words are joined over spaces up to this many: `01 733 7730 4135`, `116610 LN`.
 const LONGEST_JOIN: usize = 6;
-/// A listed number shorter than this is believed only where its brand is named.
-const TELLING_LENGTH: usize = 6;
 
 /// The best candidate, if any. `brand` is the brand that the title names or implies.
 pub(crate) fn find(read: &Read<'_>, brand: Option<BrandIndex>) -> Option<Found> {
@@ -74,27 +75,63 @@ pub(crate) fn find(read: &Read<'_>, brand: Option<BrandIndex>) -> Option<Found> 
                 continue;
             }
             let span = Span { start, end, spaces, key };
-            if let Some(found) = judge(read, brand, span, &mut text)
-                && best.as_ref().is_none_or(|best| best.points < found.points)
-            {
-                best = Some(found);
+            if let Some(found) = judge(read, brand, span, &mut text) {
+                best = Some(match best {
+                    Some(best) => better(best, found),
+                    None => found,
+                });
             }
         }
     }
     best
 }
 
+/// More points win. But a listed reference that is the head of a longer one in the brand's shape is
+/// only its head: `CAY1110` of `CAY1110-0`.
+fn better(best: Found, mut found: Found) -> Found {
+    let longer = best.start == found.start && best.end < found.end;
+    if longer && best.proof == Proof::Listed && found.proof == Proof::Shape(Trust::Sure) {
+        found.family = best.family;
+        found.from = best.from;
+        found.points = best.points + 1;
+    }
+    if found.points > best.points { found } else { best }
+}
+
 fn joins(glue: Glue) -> bool {
     glue.holds() || matches!(glue, Glue::Space | Glue::Joined)
 }
 
+/// The words `start..end`, as one number.
 #[derive(Clone, Copy)]
-struct Span {
-    start: usize,
-    end: usize,
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// Spaces inside.
-    spaces: usize,
-    key: Key,
+    pub(crate) spaces: usize,
+    pub(crate) key: Key,
+}
+
+impl Span {
+    pub(crate) fn in_brackets(self, read: &Read<'_>) -> bool {
+        let opens = |token: Token| matches!(token.before, b'(' | b'[');
+        let closes = |token: Token| matches!(token.after, b')' | b']');
+        read.token(self.start).is_some_and(opens) && read.token(self.end - 1).is_some_and(closes)
+    }
+
+    /// "ref. X", "reference: X", "Ref-X".
+    pub(crate) fn is_marked(self, read: &Read<'_>) -> bool {
+        read.cue_before(self.start, Cue::Reference)
+    }
+
+    /// Points for what stands around it; the longer one wins a draw.
+    pub(crate) fn bonus(self, read: &Read<'_>, whole: bool) -> u32 {
+        let words = u32::try_from(self.end - self.start).unwrap_or(u32::MAX).min(6);
+        u32::from(self.is_marked(read)) * 40
+            + u32::from(self.in_brackets(read)) * 8
+            + u32::from(whole) * 4
+            + words
+    }
 }
 
 fn judge(
@@ -103,9 +140,8 @@ fn judge(
     span: Span,
     text: &mut String,
 ) -> Option<Found> {
-    let marked = marked(read, span.start);
-    let listed = listed(read, brand, span);
-    if let Some(found) = listed {
+    let marked = span.is_marked(read);
+    if let Some(found) = listed(read, brand, span) {
         return (!misleads(read, span, brand, marked, Proof::Listed)).then_some(found);
     }
     // What is not listed must be a word of its own, or the brand's shape must allow the spaces.
@@ -130,10 +166,13 @@ fn judge(
         return None;
     };
     let proof = if marked { Proof::Marked } else { proof };
+    if of_another_brand(read, brand, span) {
+        return None;
+    }
     if misleads(read, span, brand, marked, proof) {
         return None;
     }
-    let points = points + bonus(read, span, marked, whole);
+    let points = points + span.bonus(read, whole);
     let reference = canonical(read, brand, text);
     let base = base_rule(read, brand).apply(&reference).to_owned();
     Some(Found {
@@ -149,97 +188,7 @@ fn judge(
     })
 }
 
-/// Points for what stands around it; longer and earlier wins a draw.
-fn bonus(read: &Read<'_>, span: Span, marked: bool, whole: bool) -> u32 {
-    let bracket = in_brackets(read, span);
-    let words = u32::try_from(span.end - span.start).unwrap_or(u32::MAX).min(6);
-    u32::from(marked) * 40 + u32::from(bracket) * 8 + u32::from(whole) * 4 + words
-}
-
-fn in_brackets(read: &Read<'_>, span: Span) -> bool {
-    let opens = |token: Token| matches!(token.before, b'(' | b'[');
-    let closes = |token: Token| matches!(token.after, b')' | b']');
-    read.token(span.start).is_some_and(opens) && read.token(span.end - 1).is_some_and(closes)
-}
-
-/// "ref. X", "reference: X", "Ref-X".
-fn marked(read: &Read<'_>, start: usize) -> bool {
-    read.cue_before(start, Cue::Reference)
-}
-
-/// The reference in the catalogue, of this brand, or of any where the title names none.
-fn listed(read: &Read<'_>, brand: Option<BrandIndex>, span: Span) -> Option<Found> {
-    let catalogue = read.catalogue;
-    let key = span.key;
-    let agrees = |at: &&u32| {
-        catalogue
-            .known
-            .get(**at as usize)
-            .is_some_and(|known| brand.is_none_or(|brand| brand == known.brand))
-    };
-    let letters: u32 =
-        (span.start..span.end).filter_map(|at| read.token(at)).map(|t| u32::from(t.letters)).sum();
-    let length: usize =
-        (span.start..span.end).filter_map(|at| read.token(at)).map(Token::len).sum();
-    if brand.is_none() && (length < TELLING_LENGTH || (letters == 0 && span.spaces > 0)) {
-        return None;
-    }
-    if span.spaces > 0 && length < 5 {
-        return None;
-    }
-    let key = without_prefix(read, span)
-        .filter(|bare| catalogue.by_key.contains_key(bare) || catalogue.by_base.contains_key(bare))
-        .unwrap_or(key);
-    if let Some(at) = catalogue.by_key.get(&key).and_then(|rows| rows.iter().find(agrees)) {
-        let known = catalogue.known.get(*at as usize)?;
-        let base = base_rule(read, Some(known.brand)).apply(&known.reference).to_owned();
-        return Some(Found {
-            brand: Some(known.brand),
-            family: Some(known.family),
-            reference: Some(known.reference.clone()),
-            base,
-            proof: Proof::Listed,
-            from: known.from,
-            start: span.start,
-            end: span.end,
-            points: 100 + bonus(read, span, marked(read, span.start), false),
-        });
-    }
-    let rows = catalogue.by_base.get(&key).filter(|_| span.spaces == 0)?;
-    let first = catalogue.known.get(*rows.iter().find(agrees)? as usize)?;
-    // A base is a whole word: the `5711` of `5711/1A` has more to say.
-    if read.glue(span.start).holds() || read.glue(span.end).holds() {
-        return None;
-    }
-    let one_family = rows
-        .iter()
-        .filter(agrees)
-        .filter_map(|at| catalogue.known.get(*at as usize))
-        .all(|known| known.family == first.family);
-    Some(Found {
-        brand: Some(first.brand),
-        family: one_family.then_some(first.family),
-        reference: None,
-        base: base_rule(read, Some(first.brand)).apply(&first.reference).to_owned(),
-        proof: Proof::Base,
-        from: first.from,
-        start: span.start,
-        end: span.end,
-        points: 90,
-    })
-}
-
-/// The key without the maker's `M` (Rolex, Tudor) before a number.
-fn without_prefix(read: &Read<'_>, span: Span) -> Option<Key> {
-    let first = read
-        .tokens
-        .word(span.start)
-        .strip_prefix('m')
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
-    (span.start + 1..span.end).try_fold(Key::of(first)?, |key, at| key.join(read.tokens.word(at)))
-}
-
-fn base_rule(read: &Read<'_>, brand: Option<BrandIndex>) -> BaseRule {
+pub(crate) fn base_rule(read: &Read<'_>, brand: Option<BrandIndex>) -> BaseRule {
     brand
         .and_then(|brand| read.catalogue.brand(brand))
         .map_or(BaseRule::Whole, |brand| brand.base_rule)
@@ -261,6 +210,17 @@ fn write_span(read: &Read<'_>, span: Span, text: &mut String) {
         }
         text.extend(read.tokens.text(token).chars().map(|c| c.to_ascii_uppercase()));
     }
+}
+
+/// "Damasko DS30 and Seiko SKX013": what stands behind another brand's name is that brand's.
+fn of_another_brand(read: &Read<'_>, brand: Option<BrandIndex>, span: Span) -> bool {
+    let before =
+        |hit: &&Hit<BrandWord>| hit.meaning.strength == Strength::Strong && hit.end <= span.start;
+    let Some(nearest) = read.brands.iter().rfind(before) else { return false };
+    // "Yema by Seiko YE975": a maker's guest, not another watch.
+    let guest = nearest.start > 0
+        && matches!(read.tokens.word(nearest.start - 1), "by" | "x" | "for" | "uncle");
+    brand.is_some_and(|brand| brand != nearest.meaning.brand) && !guest
 }
 
 fn shape(read: &Read<'_>, brand: Option<BrandIndex>, span: Span, text: &str) -> Option<Trust> {
@@ -314,109 +274,9 @@ fn written_as_code(read: &Read<'_>, span: Span) -> bool {
         if token.is_word() {
             token.capital && token.len() <= 6
         } else {
-            leading <= 4 && (token.capital || token.letters <= 2)
+            leading <= if token.capital { 5 } else { 4 } && (token.capital || token.letters <= 2)
         }
     })
-}
-
-/// What looks like a reference and is none.
-fn misleads(
-    read: &Read<'_>,
-    span: Span,
-    brand: Option<BrandIndex>,
-    marked: bool,
-    proof: Proof,
-) -> bool {
-    let (Some(first), Some(last)) = (read.token(span.start), read.token(span.end - 1)) else {
-        return true;
-    };
-    if first.before == b'#'
-        || read.is_price(span.start)
-        || read.is_price(span.end - 1)
-        || is_stock_number(read, span)
-    {
-        return true;
-    }
-    if read.cue_before(span.start, Cue::Calibre)
-        && !(proof == Proof::Listed && read.tokens.word(span.start).len() > 4)
-    {
-        return true;
-    }
-    if proof == Proof::Listed
-        && (first.letters > 0 || last.letters > 0 || first.len() >= 5 || marked)
-    {
-        return false;
-    }
-    if marked {
-        return is_date(read, span);
-    }
-    let number = (span.start..span.end).filter_map(|at| read.token(at)).all(Token::is_number);
-    read.is_calibre(span.start, span.end, brand)
-        || (span.start..span.end).all(|at| read.is_family(at, brand))
-        || read.cue_before(span.start, Cue::Serial)
-        || (is_measure(read, span) && !in_brackets(read, span))
-        || (number && (is_year(read, span) || is_date(read, span) || is_counted(read, span)))
-}
-
-/// `LC100`, `Serial 25xxxxx`: the dealer's or the maker's other numbers.
-fn is_stock_number(read: &Read<'_>, span: Span) -> bool {
-    let word = read.tokens.word(span.start);
-    let lc = |word: &str| {
-        word.strip_prefix("lc").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
-    };
-    word.contains("xx")
-        || (span.end == span.start + 1
-            && (lc(word) || (span.start > 0 && read.tokens.word(span.start - 1) == "lc")))
-}
-
-/// `40mm`, `1000m`, `18k`, `28800vph`: up to five digits and a unit.
-fn is_measure(read: &Read<'_>, span: Span) -> bool {
-    let word = read.tokens.word(span.end - 1);
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = word.get(digits..).unwrap_or_default();
-    if digits == 0 || unit.is_empty() {
-        return false;
-    }
-    match unit {
-        // A decade: "1960s".
-        "s" if digits == 4 => word.starts_with("19") || word.starts_with("20"),
-        "mm" | "cm" | "m" | "ft" | "atm" | "bar" | "vph" | "bph" | "hz" | "pcs" | "kg" | "hr"
-        | "hrs" => true,
-        "k" | "kt" | "ct" | "g" | "gr" | "h" | "d" | "p" | "j" | "x" | "st" | "nd" | "rd"
-        | "th" | "yr" | "s" => digits <= 3,
-        "usd" | "eur" | "gbp" | "chf" => true,
-        _ => false,
-    }
-}
-
-fn is_counted(read: &Read<'_>, span: Span) -> bool {
-    let spaced = matches!(read.glue(span.end), Glue::Space);
-    (spaced && read.cue(span.end, Cue::Unit))
-        || read.cue_before(span.start, Cue::Multiples)
-        || (read.cue_before(span.start, Cue::Price) && span.end - span.start == 1)
-        || (spaced && read.cue(span.end, Cue::Price) && span.end + 1 == read.len())
-}
-
-/// Four digits that can be a year of make.
-fn is_year(read: &Read<'_>, span: Span) -> bool {
-    let word = read.tokens.word(span.start);
-    span.end == span.start + 1
-        && word.len() == 4
-        && word.parse().is_ok_and(|year: u16| (1900..2030).contains(&year))
-}
-
-/// `24/4/24`, `06-2019`, `2019-2021`: two or three small numbers of which one may be a year.
-fn is_date(read: &Read<'_>, span: Span) -> bool {
-    let parts: Vec<&str> = (span.start..span.end).map(|at| read.tokens.word(at)).collect();
-    if !(2..=3).contains(&parts.len())
-        || !parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return false;
-    }
-    let year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    let small =
-        |part: &str| part.len() <= 2 && part.parse().is_ok_and(|n: u8| (1..=31).contains(&n));
-    parts.iter().all(|part| small(part) || year(part) || (parts.len() == 3 && part.len() == 2))
 }
 
 /// Our spelling: no maker's prefix and no dial number where the brand's numbers are digits and letters.

@@ -252,6 +252,10 @@ impl Catalogue {
                 self.long_names.entry(first).or_default().push((plain, brand));
             }
             for alias in row.aliases(3) {
+                // "~" in front: this spelling is weak though the brand's name is strong.
+                let weak = BrandWord { brand, strength: Strength::Weak };
+                let (alias, word) =
+                    alias.strip_prefix('~').map_or((alias, word), |alias| (alias, weak));
                 self.brand_words.add(alias, word);
             }
         }
