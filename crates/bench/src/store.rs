@@ -49,7 +49,7 @@ pub fn run(args: &StoreArgs) -> Result<Verdict> {
     let insert = args.insert.unwrap_or(if quick { 30_000 } else { 100_000 });
     let rows = args.rows.unwrap_or(if quick { 100_000 } else { 1_000_000 });
     let folder = tempfile::tempdir()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
     let mut peer = Peer::start("store.py", &[])?;
     let versions: Versions = peer.ask(&serde_json::json!({"do": "versions"}))?;
     let sqlite = format!("python sqlite3 {}, FTS5 row triggers", versions.sqlite);
