@@ -6,6 +6,7 @@
 mod exchange;
 mod pages;
 mod prices;
+mod retry_after;
 mod robots;
 mod titles;
 
@@ -23,6 +24,7 @@ pub const SUITES: &[Suite] = &[
     Suite { name: "exchange", run: exchange::run },
     Suite { name: "pages", run: pages::run },
     Suite { name: "prices", run: prices::run },
+    Suite { name: "retry_after", run: retry_after::run },
     Suite { name: "robots", run: robots::run },
     Suite { name: "titles", run: titles::run },
 ];

@@ -1,5 +1,6 @@
-//! The readers on whole pages: our own fixtures, and what chance makes of them.
+//! The readers on whole pages, our own fixtures and what chance makes of them; the fetcher on sockets.
 
+mod fetch;
 mod fixtures;
 mod hostile;
 mod oracle;
