@@ -99,6 +99,7 @@ pub fn router(server: Shared) -> Router {
         .route("/", get(async |State(server): State<Shared>| server.show(home::page)))
         .route("/robots.txt", get(async || "User-agent: *\nAllow: /\n"))
         .route("/photos/{file}", get(photo_file))
+        .route("/chrono24/images/uhren/{file}", get(photo_file))
         .route("/ebay", get(async || Redirect::permanent("/ebay/")))
         .route("/ebay/", get(ebay_search))
         .route("/ebay/sch/i.html", get(ebay_search))
@@ -176,7 +177,7 @@ async fn dealer_item(State(server): State<Shared>, Path(file): Path<String>) -> 
 }
 
 async fn photo_file(State(server): State<Shared>, Path(file): Path<String>) -> Response {
-    let id = file.trim_end_matches(".png").parse().unwrap_or(0);
+    let id = file.split(['-', '.']).next().and_then(|id| id.parse().ok()).unwrap_or(0);
     let Some(look) = server.lock().market.find(id).map(|listing| listing.of.look) else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -11,6 +11,11 @@ pub fn path(listing: &Listing) -> String {
     format!("/chrono24/{}/{}--id{}.htm", slug_of(listing.of.brand), listing.slug(), listing.id)
 }
 
+/// Chrono24 keeps photos of watches under `images/uhren`, and readers know them by it.
+fn photo(view: &View<'_>, listing: &Listing) -> String {
+    format!("{}/chrono24/images/uhren/{}-demo-Square240.png", view.address, listing.id)
+}
+
 fn slug_of(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -100,7 +105,7 @@ fn card(view: &View<'_>, listing: &Listing, position: usize) -> String {
          <p class=\"text-sm text-muted\"> {shipping} </p></div>\
          <button aria-label=\"More information\" class=\"js-tooltip wt-listing-item-location\" data-content=\"This {kind} is from {}, {}.\" data-title=\"{}\" type=\"button\">\
          <span class=\"text-sm text-uppercase\"> {} </span></button></div>{badge}</a></div></div>",
-        view.photo(listing),
+        photo(view, listing),
         escape(&listing.title),
         escape(&listing.title),
         escape(&listing.detail),
@@ -153,7 +158,7 @@ pub fn item(view: &View<'_>, listing: &Listing) -> String {
          <div class=\"detail-page-price wt-detail-page-price\"><span class=\"js-price-shipping-country\">{}</span></div>\
          <table>{table}</table><p>{}</p></div></main>",
         header(""),
-        view.photo(listing),
+        photo(view, listing),
         escape(&name),
         escape(&name),
         price_text(listing, listing.price_minor),
@@ -174,7 +179,7 @@ fn structured(view: &View<'_>, listing: &Listing, name: &str, url: &str) -> serd
     let is_new = listing.condition == Grade::New;
     let availability = if listing.state == State::Active { "InStock" } else { "SoldOut" };
     let shipping: f64 = listing.decimal(listing.shipping_minor).parse().unwrap_or_default();
-    let photo = view.photo(listing);
+    let photo = photo(view, listing);
     json!({ "@context": "http://schema.org", "@graph": [
         { "@type": "BreadcrumbList", "itemListElement": [
             { "@type": "ListItem", "position": 1, "item": { "@id": format!("{}/chrono24/", view.address), "name": "Demo Chrono24" } },
