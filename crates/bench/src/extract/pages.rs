@@ -61,7 +61,7 @@ fn head(random: &mut Random, title: &str, extra: &str) -> String {
     }
     page.push_str("</script><style>");
     while page.len() < 100_000 {
-        let _ = write!(page, ".c{:x}>li+li{{margin:{}px}}\n", random.next(), random.below(40));
+        let _ = writeln!(page, ".c{:x}>li+li{{margin:{}px}}", random.next(), random.below(40));
     }
     page.push_str("</style></head><body><nav>");
     for _ in 0..120 {
