@@ -23,7 +23,7 @@ pub use token::Keys;
 use crate::{
     fetch::{
         Document, FetchError, Fetched, HttpFetcher,
-        http::{Outgoing, RobotsDuty},
+        outgoing::{Outgoing, RobotsDuty},
     },
     sites::Found,
 };

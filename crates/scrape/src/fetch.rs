@@ -9,9 +9,11 @@ mod backoff;
 mod body;
 mod charset;
 mod host;
-pub(crate) mod http;
+mod http;
+pub(crate) mod outgoing;
 mod recorded;
 mod retry_after;
+mod verdict;
 
 use std::{future::Future, pin::Pin};
 

@@ -11,21 +11,22 @@ use std::{
 
 use reqwest::{
     Method, StatusCode,
-    header::{self, HeaderMap, HeaderName, HeaderValue},
+    header::{self, HeaderMap, HeaderName},
 };
 use url::Url;
 use watches_core::time::{Span, Timestamp};
 
 use super::{
-    Accept, Document, Fetch, FetchError, FetchFuture, Fetched, HostState, Pace, Request,
-    Validators,
+    Document, Fetch, FetchError, FetchFuture, Fetched, HostState, Pace, Request, Validators,
     admission::{Hosts, host_key},
     backoff::full_jitter,
     body::{self, ReceiveError, WIRE_BYTES},
     host::RobotsRules,
+    outgoing::{Outgoing, RobotsDuty, outgoing, redirected},
     retry_after::retry_after,
+    verdict::{cause, may_pass, speaks_against_host},
 };
-use crate::egress::{Egress, Forbidden, GuardedResolver, Unresolved};
+use crate::egress::{Egress, Forbidden, GuardedResolver};
 
 /// Redirects followed; each is checked like a first request.
 const REDIRECTS: u32 = 5;
@@ -97,23 +98,6 @@ impl std::fmt::Debug for HttpFetcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("HttpFetcher").field("egress", &self.egress).finish_non_exhaustive()
     }
-}
-
-/// One request as it goes out, whoever asks.
-#[derive(Debug, Clone)]
-pub(crate) struct Outgoing {
-    pub method: Method,
-    pub url: Url,
-    pub headers: HeaderMap,
-    pub body: Option<String>,
-    pub robots: RobotsDuty,
-}
-
-/// Pages obey robots.txt; robots.txt itself and an API with its own terms do not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RobotsDuty {
-    Obey,
-    Exempt,
 }
 
 /// Network time left for one fetch.
@@ -313,44 +297,6 @@ impl Fetch for HttpFetcher {
     }
 }
 
-fn outgoing(request: &Request) -> Outgoing {
-    let mut headers = HeaderMap::new();
-    let accept = match request.accept {
-        Accept::Html => "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
-        Accept::Image => "image/png,image/jpeg,image/webp;q=0.9,image/*;q=0.5",
-    };
-    headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
-    let conditions = [
-        (header::IF_NONE_MATCH, &request.validators.etag),
-        (header::IF_MODIFIED_SINCE, &request.validators.last_modified),
-    ];
-    for (name, value) in conditions {
-        // A stored mark that is no header value is simply not sent.
-        if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_str(value).ok()) {
-            headers.insert(name, value);
-        }
-    }
-    Outgoing {
-        method: Method::GET,
-        url: request.url.clone(),
-        headers,
-        body: None,
-        robots: RobotsDuty::Obey,
-    }
-}
-
-/// The next hop: a plain GET, without secrets when it leads to another origin.
-fn redirected(mut outgoing: Outgoing, next: Url) -> Outgoing {
-    if next.origin() != outgoing.url.origin() {
-        outgoing.headers.remove(header::AUTHORIZATION);
-    }
-    if outgoing.method != Method::GET {
-        outgoing.method = Method::GET;
-        outgoing.body = None;
-    }
-    Outgoing { url: next, ..outgoing }
-}
-
 /// Answers that need no body.
 fn early_answer(url: &Url, response: &reqwest::Response) -> Result<Option<Answer>, FetchError> {
     match response.status() {
@@ -394,58 +340,6 @@ async fn document(
 /// A header as text; `None` when it is missing or not text.
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
-/// Failures that a second attempt may heal. Not 429, 403 or 503: they may be a challenge, and
-/// asking again at once is what it complains about.
-fn may_pass(error: &FetchError) -> bool {
-    match error {
-        FetchError::Status { document, retry_at } => {
-            retry_at.is_none() && matches!(document.status, 500 | 502 | 504)
-        }
-        FetchError::Connection { source, .. } => cause::<Unresolved>(source).is_none(),
-        FetchError::Forbidden(_)
-        | FetchError::Robots { .. }
-        | FetchError::Wait { .. }
-        | FetchError::TooManyRedirects { .. }
-        | FetchError::BadRedirect
-        | FetchError::TooLarge { .. }
-        | FetchError::Bomb
-        | FetchError::UnknownEncoding(_)
-        | FetchError::Damaged(_)
-        | FetchError::Timeout { .. }
-        | FetchError::NotRecorded(_) => false,
-    }
-}
-
-/// Failures that count for the breaker. A name that does not resolve is our network's trouble.
-fn speaks_against_host(error: &FetchError) -> bool {
-    match error {
-        FetchError::Status { document, .. } => matches!(document.status, 429 | 500..),
-        FetchError::Connection { source, .. } => cause::<Unresolved>(source).is_none(),
-        FetchError::Timeout { .. } | FetchError::Damaged(_) => true,
-        FetchError::Forbidden(_)
-        | FetchError::Robots { .. }
-        | FetchError::Wait { .. }
-        | FetchError::TooManyRedirects { .. }
-        | FetchError::BadRedirect
-        | FetchError::TooLarge { .. }
-        | FetchError::Bomb
-        | FetchError::UnknownEncoding(_)
-        | FetchError::NotRecorded(_) => false,
-    }
-}
-
-/// The first cause of this type in the chain.
-fn cause<E: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&E> {
-    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref::<E>() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
 }
 
 async fn sleep(span: Span) {
