@@ -23,7 +23,8 @@ class Rows:
         self.db.execute("pragma synchronous = full")
         schema = open(migration, encoding="utf-8").read()
         before, after = schema.split("create virtual table listing_words")
-        self.db.executescript(before + after.split(");", 1)[1])
+        after = after.split("values ('hashsize'", 1)[1].split(";", 1)[1]
+        self.db.executescript(before + after)
         # Contentless-delete needs SQLite 3.43; Python may bring an older one, so the text is external.
         self.db.executescript(
             """

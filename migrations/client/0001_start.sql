@@ -82,7 +82,7 @@ create unique index listings_by_id on listings (id);
 create unique index listings_by_market on listings (source, market_id);
 create index listings_by_reference on listings (reference_base) where reference_base is not null;
 -- One index for each order of the table; the trailing columns let filters be decided inside the index.
-create index listings_newest on listings (seq desc, state, dismissed, matches, kind, source);
+create index listings_newest on listings (seq, state, dismissed, matches, kind, source);
 create index listings_by_price on listings (price_rank, seq desc, state, dismissed, matches, kind, source);
 create index listings_by_landed on listings (landed_minor, seq desc, state, dismissed, matches, kind, source);
 create index listings_by_end on listings (ends_at, seq desc, state, dismissed, matches, kind, source);
@@ -118,6 +118,8 @@ create virtual table listing_words using fts5 (
     prefix = '1 2 3 4 5 6 7 8',
     tokenize = 'ascii'
 );
+-- Many rows at once are sorted in memory before they reach the file: one large piece, not many to merge.
+insert into listing_words (listing_words, rank) values ('hashsize', 33554432);
 
 -- Words longer than the longest prefix index: a typed beginning is looked up here and asked as whole words.
 create table long_words (

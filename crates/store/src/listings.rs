@@ -131,7 +131,7 @@ pub enum Sort {
 
 /// Where counting the hits of a search ends: nobody scrolls further, and counting on would cost more than
 /// finding.
-pub const MOST_COUNTED: u32 = 10_000;
+pub const MOST_COUNTED: u32 = 1_000;
 
 /// A page of rows, and how many there are in all.
 #[derive(Debug, Clone, Default, PartialEq)]

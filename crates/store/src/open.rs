@@ -110,6 +110,7 @@ pub(crate) async fn connect(
     now: Timestamp,
 ) -> Result<Pools, OpenError> {
     let options = options(path);
+    let log = has_log(path);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(60))
@@ -117,7 +118,7 @@ pub(crate) async fn connect(
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_lazy_with(options.clone());
-    let seal = match prepare(path, steps, &writer, version, now).await {
+    let seal = match prepare(path, steps, &writer, (version, log), now).await {
         Ok(seal) => seal,
         Err(stopped) => {
             writer.close().await;
@@ -175,10 +176,13 @@ async fn prepare(
     path: &Path,
     steps: Steps,
     writer: &SqlitePool,
-    header_version: u32,
+    (header_version, log): (u32, bool),
     now: Timestamp,
 ) -> Result<Seal, Stopped> {
     let mut connection = writer.acquire().await?;
+    if header_version == steps.current() && !log {
+        return Ok(identity::seal(&mut connection).await?);
+    }
     // The log may hold a newer header than the file does.
     let row = sqlx::query("pragma user_version").fetch_one(&mut *connection).await?;
     let version: u32 = row.try_get_unchecked::<i64, _>(0)?.try_into().unwrap_or(u32::MAX);

@@ -3,15 +3,13 @@
 //! No order sorts all hits: each has an index that already lies in it. Text in another order than newest
 //! is answered in one of two ways, whichever visits fewer rows (see [`plan`]).
 
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{AssertSqlSafe, Row as _, sqlite::SqliteRow};
 use watches_core::id::WatchlistId;
 
 use super::{
-    Filter, Listing, MOST_COUNTED, Page, Query, Sort,
+    COLUMNS, Filter, Listing, MOST_COUNTED, Page, Query, Sort,
     cancel::Cancel,
-    get,
-    put::select,
-    tally,
+    get, tally,
     text::{self, Question},
 };
 use crate::{Read, Store, StoreError, cell::Cell};
@@ -29,15 +27,15 @@ impl Store {
         if question == Question::Nothing {
             return Ok(Page::default());
         }
+        let rows = rows(&mut read, query, &question).await?;
         if let Some(total) = self.totals.get(generation, &query.filter) {
-            return Ok(Page { total, rows: rows(&mut read, query, &question).await? });
+            return Ok(Page { total, rows });
         }
-        let mut beside = self.read().await?;
-        cancel.watch(&mut beside).await?;
-        let (rows, total) = tokio::try_join!(
-            rows(&mut read, query, &question),
-            count(&mut beside, &query.filter, &question)
-        )?;
+        let total = match u32::try_from(rows.len()) {
+            // A first page that is not full is all there is.
+            Ok(all) if query.offset == 0 && all < query.limit => all,
+            Ok(_) | Err(_) => count(&mut read, &query.filter, &question).await?,
+        };
         self.totals.put(generation, &query.filter, total);
         Ok(Page { total, rows })
     }
@@ -64,13 +62,18 @@ impl Statement {
         self.bound.push(value);
     }
 
-    async fn numbers(self, read: &mut Read) -> Result<Vec<i64>, StoreError> {
+    async fn fetch(self, read: &mut Read) -> Result<Vec<SqliteRow>, StoreError> {
         let mut query = sqlx::query(AssertSqlSafe(self.sql));
         for cell in self.bound {
             query = crate::batch::bind(query, cell);
         }
-        let rows = query.fetch_all(read.connection()).await?;
-        rows.iter().map(|row| Ok(row.try_get_unchecked(0)?)).collect()
+        Ok(query.fetch_all(read.connection()).await?)
+    }
+
+    async fn number(self, read: &mut Read) -> Result<i64, StoreError> {
+        let rows = self.fetch(read).await?;
+        let first = rows.first().map(|row| row.try_get_unchecked(0)).transpose()?;
+        Ok(first.unwrap_or(0))
     }
 }
 
@@ -91,13 +94,20 @@ async fn rows(
     question: &Question,
 ) -> Result<Vec<Listing>, StoreError> {
     let plan = plan(read, query, question).await?;
-    let mut statement = found(plan, &query.filter, question, Some(query.sort));
+    let places = found(plan, &query.filter, question, Some(query.sort));
+    // Places first, then their rows, in one statement: a sort carries numbers and not whole rows, and
+    // every statement is a trip to SQLite's thread. The outer loop keeps the order.
+    let sql = format!("with page(place) as materialized ({}", places.sql);
+    let mut statement = Statement { sql, bound: places.bound };
     statement.text(" order by ");
     statement.text(order(plan, query.sort));
     statement.bind(" limit ?", Cell::from(query.limit));
     statement.bind(" offset ?", Cell::from(query.offset));
-    let places = statement.numbers(read).await?;
-    at_places(read, &places).await
+    statement.text(") select ");
+    statement.text(COLUMNS);
+    statement.text(" from page cross join listings on listings.seq = page.place");
+    let rows = statement.fetch(read).await?;
+    get::listings(read.seal(), rows)
 }
 
 /// Few hits are cheap to sort. Many hits lie close together in any order, so walking that order finds a
@@ -111,7 +121,7 @@ async fn plan(read: &mut Read, query: &Query, question: &Question) -> Result<Pla
             let mut probe = Statement::new("select count(*) from (select rowid from listing_words");
             probe.bind(" where listing_words match ?", Cell::from(expression));
             probe.bind(" limit ?)", Cell::from(SORTED_HITS + 1));
-            let hits = probe.numbers(read).await?.pop().unwrap_or(0);
+            let hits = probe.number(read).await?;
             Ok(if hits > SORTED_HITS { Plan::Walk } else { Plan::Hits })
         }
     }
@@ -128,8 +138,7 @@ async fn count(read: &mut Read, filter: &Filter, question: &Question) -> Result<
     let sql = format!("select count(*) from ({}", inner.sql);
     let mut statement = Statement { sql, bound: inner.bound };
     statement.bind(" limit ?)", Cell::from(most));
-    let counted = statement.numbers(read).await?;
-    Ok(u32::try_from(counted.first().copied().unwrap_or(0)).unwrap_or(u32::MAX))
+    Ok(u32::try_from(statement.number(read).await?).unwrap_or(u32::MAX))
 }
 
 /// `select l.seq from .. where ..`: the filter's listings by a plan. Without a sort the index that lies
@@ -216,21 +225,6 @@ const fn order(plan: Plan, sort: Sort) -> &'static str {
         Sort::EndingSoon => "l.ends_at asc nulls last, l.seq desc",
         Sort::BiggestDrop => "l.drop_ppm desc, l.seq desc",
     }
-}
-
-/// The rows at these places, in this order.
-async fn at_places(read: &mut Read, places: &[i64]) -> Result<Vec<Listing>, StoreError> {
-    let list: Vec<String> = places.iter().map(i64::to_string).collect();
-    let seal = read.seal();
-    let query = sqlx::query(select("where seq in (select value from json_each(?1))"));
-    let query = query.bind(format!("[{}]", list.join(",")));
-    let found = query.fetch_all(read.connection()).await?;
-    let mut rows = Vec::with_capacity(found.len());
-    for row in found {
-        rows.push((row.try_get_unchecked::<i64, _>(0)?, row));
-    }
-    rows.sort_by_cached_key(|(seq, _)| places.iter().position(|place| place == seq));
-    get::listings(seal, rows.into_iter().map(|(_, row)| row).collect())
 }
 
 #[cfg(test)]
