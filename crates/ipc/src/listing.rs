@@ -56,7 +56,7 @@ pub enum ListingSort {
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListingPage {
-    /// How many listings the filter holds in all.
+    /// How many listings the filter holds in all; a search by words counts to 1,000 and no further.
     pub total: u32,
     pub rows: Vec<ListingRow>,
 }

@@ -67,7 +67,7 @@ pub(super) fn run(
     let mut lines = vec![
         line("keystroke_newest_p50_ms", &p50, Promise::Reported),
         line("keystroke_newest_p95_ms", &p95, Promise::Reported),
-        line("keystroke_newest_p99_ms", &p99, Promise::AtMost(0.5)),
+        line("keystroke_newest_p99_ms", &p99, super::at_a_million(rows, 0.5)),
     ];
     for (metric, sort) in
         [("keystroke_price_p99_ms", Sort::PriceUp), ("keystroke_ending_p99_ms", Sort::EndingSoon)]

@@ -13,11 +13,7 @@ use watches_store::{
 };
 
 use super::NOW;
-use crate::{
-    alternate::alternate,
-    line::{Line, Promise},
-    peers::Peer,
-};
+use crate::{alternate::alternate, line::Line, peers::Peer};
 
 /// The window's first query as a script would write it.
 const SQL: &str = "select market_id, id, source, url, title, name, brand, family, reference, \
@@ -62,6 +58,7 @@ pub(super) fn run(
     };
     let ratios = alternate(pairs, ours, theirs)?;
     let name = "python sqlite3, same query and file";
-    let line = Line::new("store", "open_first_50_ms", rows, name, &ratios, Promise::AtMost(2.0));
+    let line =
+        Line::new("store", "open_first_50_ms", rows, name, &ratios, super::at_a_million(rows, 2.0));
     Ok(vec![line.equal(ours_ids == peer_ids && !ours_ids.is_empty()).wall_clock()])
 }

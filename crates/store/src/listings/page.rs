@@ -15,7 +15,7 @@ use super::{
 use crate::{Read, Store, StoreError, cell::Cell};
 
 /// Up to so many hits are sorted; beyond, the order's index is walked until the page is full.
-const SORTED_HITS: i64 = 8_000;
+const SORTED_HITS: i64 = 5_000;
 
 impl Store {
     /// A page of listings. Ends in `Cancelled` soon after `cancel` is tripped.
