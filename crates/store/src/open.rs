@@ -117,7 +117,8 @@ pub(crate) async fn connect(
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_lazy_with(options.clone());
+        // Ten thousand listings in one transaction touch more pages than a reader ever needs at once.
+        .connect_lazy_with(options.clone().pragma("cache_size", "-65536"));
     let seal = match prepare(path, steps, &writer, (version, log), now).await {
         Ok(seal) => seal,
         Err(stopped) => {
@@ -132,12 +133,13 @@ pub(crate) async fn connect(
         .max_lifetime(None)
         .after_release(|connection, _| {
             Box::pin(async move {
+                // The flag of a query that was given up shall not stop another's.
                 connection.lock_handle().await?.remove_progress_handler();
                 Ok(true)
             })
         });
     let reading = options.create_if_missing(false).pragma("query_only", "on");
-    Ok(Pools { writer, readers: readers.connect_lazy_with(reading), seal })
+    Ok(Pools { writer, readers: readers.connect_lazy_with(reading), table: Arc::default(), seal })
 }
 
 /// How every connection is opened (rules of the store: durable, checked, trusting nothing).
@@ -154,7 +156,7 @@ pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cell_size_check", "on")
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16384")
-        .pragma("mmap_size", "268435456")
+        .pragma("mmap_size", "1073741824")
         .statement_cache_capacity(128)
         // A page of the table crosses from SQLite's thread in one go.
         .row_buffer_size(512)

@@ -13,8 +13,14 @@ use std::{
 };
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction, pool::PoolConnection};
+use tokio::sync::Mutex;
 
-use crate::{StoreError, digest::Seal, listings::totals::Totals, lock::Lock};
+use crate::{
+    StoreError,
+    digest::Seal,
+    listings::{cancel::Stop, totals::Totals},
+    lock::Lock,
+};
 
 /// The desktop's database. Clones of what it hands out may outlive no restore: they answer `Busy`.
 #[derive(Debug)]
@@ -32,6 +38,8 @@ pub struct Store {
 pub(crate) struct Pools {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
+    /// The window's table has a reader of its own, so that a keystroke waits for no one but the last one.
+    pub(crate) table: Arc<Mutex<Option<Table>>>,
     pub(crate) seal: Seal,
 }
 
@@ -59,6 +67,7 @@ impl Store {
     /// Closes every connection; the write-ahead log is folded into the file.
     pub async fn close(&self) {
         let pools = self.pools();
+        *pools.table.lock().await = None;
         pools.readers.close().await;
         pools.writer.close().await;
     }
@@ -70,6 +79,13 @@ impl Store {
     pub(crate) fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
+}
+
+/// The connection of the window's table, with what may stop its query.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) read: Read,
+    pub(crate) stop: Stop,
 }
 
 /// A connection to read with; table files take it by `&mut`.

@@ -13,6 +13,13 @@ const LONGEST: usize = 40;
 
 /// The words of a text in order, with repeats.
 pub fn fold(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        let parts = text.split(|mark: char| !mark.is_ascii_alphanumeric());
+        let parts = parts.filter(|part| !part.is_empty());
+        return parts
+            .map(|part| part.chars().take(LONGEST).collect::<String>().to_ascii_lowercase())
+            .collect();
+    }
     let mut words = Vec::new();
     let mut word = String::new();
     for mark in text.nfkd().filter(|mark| !is_combining_mark(*mark)) {
@@ -47,9 +54,12 @@ pub fn line<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
 
 /// A token of several words with a digit in it, as one word: `5711/1A-010` -> `57111a010`.
 fn joined(token: &str) -> Option<String> {
+    let whole = token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if whole || !token.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let parts = fold(token);
-    let split = parts.len() > 1 && token.bytes().any(|byte| byte.is_ascii_digit());
-    split.then(|| parts.concat().chars().take(LONGEST).collect())
+    (parts.len() > 1).then(|| parts.concat().chars().take(LONGEST).collect())
 }
 
 fn push(words: &mut Vec<String>, word: &mut String) {

@@ -1,7 +1,7 @@
 //! Stopping a query that nobody waits for any more: the next keystroke made its answer worthless.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -27,15 +27,28 @@ impl Cancel {
     pub fn is_tripped(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
+}
 
-    /// Lets the flag stop what the connection runs until it goes back to its pool.
-    pub(crate) async fn watch(&self, read: &mut Read) -> Result<(), StoreError> {
-        if self.is_tripped() {
-            return Err(StoreError::Cancelled);
-        }
-        let flag = self.clone();
+/// What the progress handler of one connection looks at: the flag of the query that runs on it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stop(Arc<Mutex<Cancel>>);
+
+impl Stop {
+    /// Lets what is put here stop the connection's queries.
+    pub(crate) async fn install(&self, read: &mut Read) -> Result<(), StoreError> {
+        let stop = self.clone();
         let mut handle = read.connection().lock_handle().await?;
-        handle.set_progress_handler(STEPS, move || !flag.is_tripped());
+        handle.set_progress_handler(STEPS, move || !stop.current().is_tripped());
         Ok(())
+    }
+
+    /// From now on this flag stops the connection.
+    pub(crate) fn heed(&self, cancel: &Cancel) -> Result<(), StoreError> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = cancel.clone();
+        if cancel.is_tripped() { Err(StoreError::Cancelled) } else { Ok(()) }
+    }
+
+    fn current(&self) -> Cancel {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

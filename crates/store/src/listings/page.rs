@@ -8,11 +8,11 @@ use watches_core::id::WatchlistId;
 
 use super::{
     COLUMNS, Filter, Listing, MOST_COUNTED, Page, Query, Sort,
-    cancel::Cancel,
+    cancel::{Cancel, Stop},
     get, tally,
     text::{self, Question},
 };
-use crate::{Read, Store, StoreError, cell::Cell};
+use crate::{Read, Store, StoreError, cell::Cell, store::Table};
 
 /// Up to so many hits are sorted; beyond, the order's index is walked until the page is full.
 const SORTED_HITS: i64 = 5_000;
@@ -20,21 +20,43 @@ const SORTED_HITS: i64 = 5_000;
 impl Store {
     /// A page of listings. Ends in `Cancelled` soon after `cancel` is tripped.
     pub async fn listings(&self, query: &Query, cancel: &Cancel) -> Result<Page, StoreError> {
-        let generation = self.generation();
+        let table = self.pools().table;
+        let mut table = table.lock().await;
+        let mut held = match table.take() {
+            Some(held) => held,
+            None => self.open_table().await?,
+        };
+        // Taken out while it runs: if the caller gives up half-way, the connection goes back to its pool
+        // with that query, and the next one gets another.
+        let page = match held.stop.heed(cancel) {
+            Ok(()) => self.page(&mut held.read, query).await,
+            Err(cancelled) => Err(cancelled),
+        };
+        *table = Some(held);
+        page
+    }
+
+    async fn open_table(&self) -> Result<Table, StoreError> {
         let mut read = self.read().await?;
-        cancel.watch(&mut read).await?;
-        let question = text::question(&mut read, &query.filter.text).await?;
+        let stop = Stop::default();
+        stop.install(&mut read).await?;
+        Ok(Table { read, stop })
+    }
+
+    async fn page(&self, read: &mut Read, query: &Query) -> Result<Page, StoreError> {
+        let generation = self.generation();
+        let question = text::question(read, &query.filter.text).await?;
         if question == Question::Nothing {
             return Ok(Page::default());
         }
-        let rows = rows(&mut read, query, &question).await?;
+        let rows = rows(read, query, &question).await?;
         if let Some(total) = self.totals.get(generation, &query.filter) {
             return Ok(Page { total, rows });
         }
         let total = match u32::try_from(rows.len()) {
             // A first page that is not full is all there is.
             Ok(all) if query.offset == 0 && all < query.limit => all,
-            Ok(_) | Err(_) => count(&mut read, &query.filter, &question).await?,
+            Ok(_) | Err(_) => count(read, &query.filter, &question).await?,
         };
         self.totals.put(generation, &query.filter, total);
         Ok(Page { total, rows })
