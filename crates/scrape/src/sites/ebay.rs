@@ -48,10 +48,13 @@ pub(super) fn item_id(path: &str) -> Option<&str> {
     numbers.find(|part| !part.is_empty() && part.len() <= 20)
 }
 
-/// The one address of an item on its market.
+/// The one address of an item on its market, in the folder the market stands in.
 pub(super) fn item_address(href: &str, id: &str, base: Option<&Url>) -> String {
-    let origin = address::absolute(href, base).map(|url| address::origin(&url));
-    format!("{}/itm/{id}", origin.unwrap_or_else(|| "https://www.ebay.com".to_owned()))
+    let market = address::absolute(href, base).map(|url| {
+        let folder = url.path().split_once("/itm/").map_or("", |(folder, _)| folder);
+        format!("{}{folder}", address::origin(&url))
+    });
+    format!("{}/itm/{id}", market.unwrap_or_else(|| "https://www.ebay.com".to_owned()))
 }
 
 #[cfg(test)]
@@ -71,5 +74,7 @@ mod tests {
         assert_eq!(item_id("https://www.ebay.de/sch/i.html"), None);
         let url = item_address("https://www.ebay.de/itm/12?x=1", "12", None);
         assert_eq!(url, "https://www.ebay.de/itm/12");
+        let url = item_address("http://127.0.0.1:80/ebay/itm/rolex/12", "12", None);
+        assert_eq!(url, "http://127.0.0.1/ebay/itm/12");
     }
 }
