@@ -24,6 +24,10 @@ pub struct Run {
 
 impl Run {
     pub fn run(self) -> anyhow::Result<()> {
+        if !has_display() {
+            say("No display here: `cargo xtask setup` once, then `xvfb-run cargo xtask run --demo`");
+            return Ok(());
+        }
         setup::for_run()?;
         ui::build(if self.release { ui::Profile::Release } else { ui::Profile::Dev })?;
         let mut build = cargo(&["build", "--package", "watches-desktop"]);
@@ -31,10 +35,6 @@ impl Run {
             build.arg("--release");
         }
         run(&mut build)?;
-        if !has_display() {
-            say("There is no display here. Start it in one: xvfb-run cargo xtask run --demo");
-            return Ok(());
-        }
         let mut open = cargo(&["run", "--quiet", "--package", "watches-desktop"]);
         if self.release {
             open.arg("--release");

@@ -28,7 +28,8 @@ const EXAMPLES: [&str; 3] = ["126610LN", "Omega Speedmaster", "Tudor Black Bay 5
 pub fn WelcomePage() -> Html {
     let shell = use_shell();
     let (words, limit) = (use_state(String::new), use_state(String::new));
-    let off = use_state(Vec::<String>::new);
+    // Markets whose switch was turned here; the demo starts with the real ones off.
+    let turned = use_state(Vec::<String>::new);
     let currency = shell.settings.as_ref().map_or(Currency::EUR, |settings| settings.currency);
     let asked = Some(words.trim().to_owned()).filter(|text| text.chars().count() > 1);
     let wanted = use_answer(asked.clone().map(|text| IdentifyWanted { text, currency }), 0)
@@ -44,15 +45,15 @@ pub fn WelcomePage() -> Html {
     let searched: Vec<Source> =
         sources.iter().filter(|source| source.kind != SourceKind::File).cloned().collect();
     let toggle = {
-        let off = off.clone();
-        Callback::from(move |key: String| off.set(toggled(&off, key)))
+        let turned = turned.clone();
+        Callback::from(move |key: String| turned.set(toggled(&turned, key)))
     };
     let done = {
-        let (shell, wanted, rule, off, searched) =
-            (shell.clone(), wanted.clone(), rule.clone(), off.clone(), searched.clone());
+        let (shell, wanted, rule, turned, searched) =
+            (shell.clone(), wanted.clone(), rule.clone(), turned.clone(), searched.clone());
         Callback::from(move |()| {
             if let (Some(wanted), Some(rule)) = (&wanted, &rule) {
-                start(&shell, wanted, rule, &searched, &off)
+                start(&shell, wanted, rule, &searched, &turned)
             }
         })
     };
@@ -73,7 +74,7 @@ pub fn WelcomePage() -> Html {
                 } }
                 <div class="welcome-step">
                     <h2>{ t!("welcome-markets") }</h2>
-                    <div class="chips">{ for searched.iter().map(|source| market(source, !off.contains(&source.key), &toggle)) }</div>
+                    <div class="chips">{ for searched.iter().map(|source| market(source, wants(source, &turned), &toggle)) }</div>
                     if searched.iter().any(|source| source.demo) { <p class="muted">{ t!("welcome-demo") }</p> }
                 </div>
                 <div class="welcome-step">
@@ -97,8 +98,12 @@ pub fn WelcomePage() -> Html {
     }
 }
 
-fn toggled(off: &[String], key: String) -> Vec<String> {
-    let mut next = off.to_vec();
+fn wants(source: &Source, turned: &[String]) -> bool {
+    source.enabled != turned.contains(&source.key)
+}
+
+fn toggled(turned: &[String], key: String) -> Vec<String> {
+    let mut next = turned.to_vec();
     match next.iter().position(|known| *known == key) {
         Some(place) => drop(next.remove(place)),
         None => next.push(key),
@@ -168,10 +173,10 @@ fn set_country(shell: &ShellHandle) -> Callback<AttrValue> {
     })
 }
 
-/// Saves the watchlist, turns the markets not wanted off, looks at once, and shows what it finds.
-fn start(shell: &ShellHandle, wanted: &Wanted, rule: &str, markets: &[Source], off: &[String]) {
+/// Saves the watchlist, turns markets on or off as chosen, looks at once, and shows what it finds.
+fn start(shell: &ShellHandle, wanted: &Wanted, rule: &str, markets: &[Source], turned: &[String]) {
     for source in markets {
-        let enabled = !off.contains(&source.key);
+        let enabled = wants(source, turned);
         if source.enabled != enabled {
             shell::perform(
                 shell,
