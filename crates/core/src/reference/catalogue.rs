@@ -12,8 +12,9 @@ use rustc_hash::FxHashMap;
 use super::{
     key::Key,
     phrase::Phrases,
+    row::{CatalogueError, Row, rows},
     token::Tokens,
-    vocabulary::{BaseRule, Cue, SetWord, Strength, Trust, UnknownTerm, condition_term},
+    vocabulary::{BaseRule, Cue, SetWord, Strength, Trust, condition_term},
 };
 use crate::condition::Condition;
 
@@ -43,22 +44,6 @@ struct Files<'a> {
     conditions: &'a str,
     set_words: &'a str,
     cues: &'a str,
-}
-
-/// Why a data file could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum CatalogueError {
-    #[error("{file}, line {line}: column {column} is missing")]
-    Column { file: &'static str, line: usize, column: usize },
-    #[error("{file}, line {line}: `{name}` stands in no earlier file")]
-    Name { file: &'static str, line: usize, name: String },
-    #[error("{file}, line {line}")]
-    Term {
-        file: &'static str,
-        line: usize,
-        #[source]
-        source: UnknownTerm,
-    },
 }
 
 /// Index into `Catalogue::brands`.
@@ -262,9 +247,15 @@ impl Catalogue {
         Ok(())
     }
 
+    /// The brand in a row's first column.
+    fn named(&self, row: &Row<'_>) -> Result<BrandIndex, CatalogueError> {
+        let name = row.get(0)?;
+        self.brand_by_name.get(name).copied().ok_or_else(|| row.unknown(name))
+    }
+
     fn read_families(&mut self, text: &str) -> Result<(), CatalogueError> {
         for row in rows("families.tsv", text) {
-            let brand = row.brand(self)?;
+            let brand = self.named(&row)?;
             let family = self.family(brand, row.get(1)?);
             let word = FamilyWord { brand, family, strength: row.term(2)? };
             for alias in row.aliases(3) {
@@ -285,7 +276,7 @@ impl Catalogue {
 
     fn read_references(&mut self, text: &str) -> Result<(), CatalogueError> {
         for row in rows("references.tsv", text) {
-            let brand = row.brand(self)?;
+            let brand = self.named(&row)?;
             let family = self.family(brand, row.get(1)?);
             let reference = row.get(2)?;
             let Some(key) = Key::of(reference) else { continue };
@@ -306,7 +297,7 @@ impl Catalogue {
 
     fn read_shapes(&mut self, text: &str) -> Result<(), CatalogueError> {
         for row in rows("shapes.tsv", text) {
-            let brand = row.brand(self)?;
+            let brand = self.named(&row)?;
             let pattern = row.get(2)?;
             let shape = Shape {
                 trust: row.term(1)?,
@@ -323,7 +314,7 @@ impl Catalogue {
 
     fn read_calibres(&mut self, text: &str) -> Result<(), CatalogueError> {
         for row in rows("calibres.tsv", text) {
-            let brand = if row.get(0)? == "*" { None } else { Some(row.brand(self)?) };
+            let brand = if row.get(0)? == "*" { None } else { Some(self.named(&row)?) };
             self.calibres.add(row.get(1)?, brand);
         }
         Ok(())
@@ -356,56 +347,6 @@ fn folded(text: &str) -> String {
 
 fn index(length: usize) -> u16 {
     u16::try_from(length).unwrap_or(u16::MAX)
-}
-
-/// One line of a data file.
-struct Row<'a> {
-    file: &'static str,
-    line: usize,
-    columns: Vec<&'a str>,
-}
-
-/// Every line that is neither empty nor a comment.
-fn rows<'a>(file: &'static str, text: &'a str) -> impl Iterator<Item = Row<'a>> {
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-        .map(move |(at, line)| Row { file, line: at + 1, columns: line.split('\t').collect() })
-}
-
-impl<'a> Row<'a> {
-    fn get(&self, column: usize) -> Result<&'a str, CatalogueError> {
-        let missing = CatalogueError::Column { file: self.file, line: self.line, column };
-        self.columns.get(column).copied().filter(|text| !text.is_empty()).ok_or(missing)
-    }
-
-    fn optional(&self, column: usize) -> Option<&'a str> {
-        self.columns.get(column).copied().filter(|text| !text.is_empty())
-    }
-
-    fn aliases(&self, column: usize) -> impl Iterator<Item = &'a str> {
-        self.optional(column).unwrap_or_default().split(';').filter(|alias| !alias.is_empty())
-    }
-
-    fn term<T: std::str::FromStr<Err = UnknownTerm>>(
-        &self,
-        column: usize,
-    ) -> Result<T, CatalogueError> {
-        self.get(column)?.parse().map_err(|source| self.refused(source))
-    }
-
-    fn refused(&self, source: UnknownTerm) -> CatalogueError {
-        CatalogueError::Term { file: self.file, line: self.line, source }
-    }
-
-    fn brand(&self, catalogue: &Catalogue) -> Result<BrandIndex, CatalogueError> {
-        let name = self.get(0)?;
-        catalogue.brand_by_name.get(name).copied().ok_or_else(|| CatalogueError::Name {
-            file: self.file,
-            line: self.line,
-            name: name.to_owned(),
-        })
-    }
 }
 
 #[cfg(test)]
