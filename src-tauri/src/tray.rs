@@ -46,6 +46,8 @@ impl Mood {
 
 pub(crate) struct Tray {
     icon: TrayIcon,
+    /// Asked once, on the main thread, where the toolkit answers.
+    panel: Panel,
     inbox: MenuItem<tauri::Wry>,
     pause: MenuItem<tauri::Wry>,
     shown: Mutex<(Mood, Status)>,
@@ -73,8 +75,9 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
     let quit = item("quit", words.say("tray-quit"))?;
     let line = || PredefinedMenuItem::separator(app);
     let menu = Menu::with_items(app, &[&open, &inbox, &line()?, &poll, &pause, &line()?, &quit])?;
+    let panel = panel::current();
     let icon = TrayIconBuilder::with_id("watches")
-        .icon(picture(Mood::Idle, panel::current()))
+        .icon(picture(Mood::Idle, panel))
         .icon_as_template(true)
         .tooltip(words.say("app-name"))
         .menu(&menu)
@@ -86,7 +89,7 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
             }
         })
         .build(app)?;
-    Ok(Tray { icon, inbox, pause, shown: Mutex::new((Mood::Idle, Status::default())) })
+    Ok(Tray { icon, panel, inbox, pause, shown: Mutex::new((Mood::Idle, Status::default())) })
 }
 
 /// Shows what is going on. Draws only what changed: each new icon is a file to the panel on Linux.
@@ -97,7 +100,7 @@ pub(crate) fn refresh(app: &AppHandle, status: &Status) {
     let mood = Mood::of(status.unread, status.needs_you, status.paused_until.is_some());
     let outcome = (|| {
         if shown.0 != mood {
-            tray.icon.set_icon_with_as_template(Some(picture(mood, panel::current())), true)?;
+            tray.icon.set_icon_with_as_template(Some(picture(mood, tray.panel)), true)?;
         }
         if shown.1.unread != status.unread {
             tray.inbox.set_text(words.count("tray-inbox", status.unread))?;
