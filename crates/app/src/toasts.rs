@@ -4,7 +4,10 @@
 //! between the two loses one notification (the inbox still has the alert) and never shows one twice.
 
 use watches_core::{
-    listing::notice::{Channel, Urgency},
+    listing::{
+        notice::{Channel, Urgency},
+        reason::amount,
+    },
     time::Timestamp,
 };
 use watches_ipc::{event::Event, settings::Settings};
@@ -81,7 +84,7 @@ fn show<'a>(app: &App, alerts: &'a [Alert]) -> Vec<&'a Alert> {
     for alert in critical.iter().chain(single) {
         let toast = Toast {
             title: alert.headline.clone(),
-            body: alert.reason.clone(),
+            body: body(alert),
             critical: alert.urgency == Urgency::Critical,
             alerts: vec![alert.id],
         };
@@ -97,6 +100,16 @@ fn show<'a>(app: &App, alerts: &'a [Alert]) -> Vec<&'a Alert> {
         failed.extend(usual);
     }
     failed
+}
+
+/// Why it was raised, and under it the old and the new price where the price moved.
+fn body(alert: &Alert) -> String {
+    match (alert.old_price, alert.new_price) {
+        (Some(old), Some(new)) if old != new => {
+            format!("{}\n{} → {}", alert.reason, amount(old), amount(new))
+        }
+        (Some(_) | None, _) => alert.reason.clone(),
+    }
 }
 
 /// Many alerts in one notification, the first few by name.

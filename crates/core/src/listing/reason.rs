@@ -177,7 +177,7 @@ fn words(part: &ReasonPart) -> String {
 }
 
 /// `EUR 9,180`.
-fn amount(money: Money) -> String {
+pub fn amount(money: Money) -> String {
     format!("{} {}", money.currency, money.grouped())
 }
 
