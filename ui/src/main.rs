@@ -16,6 +16,7 @@ mod router;
 mod shell;
 mod state;
 mod text;
+mod usable;
 
 fn main() {
     if let Some(root) = shell::element("app") {

@@ -17,7 +17,7 @@ use crate::{
         shell::{Action, Shell},
         toasts::{Tone, Undo},
     },
-    t,
+    t, usable,
 };
 
 /// The reducer's own type: `state` stays free of Yew.
@@ -81,7 +81,10 @@ where
                     let reply = ipc::call(command).await;
                     if *newest.borrow() == serial {
                         answer.set(match reply {
-                            Ok(value) => Answer { value: Some(Rc::new(value)), fault: None },
+                            Ok(value) => {
+                                usable::mark();
+                                Answer { value: Some(Rc::new(value)), fault: None }
+                            }
                             Err(fault) => Answer { value: before, fault: Some(fault) },
                         });
                     }

@@ -22,11 +22,22 @@ pub fn Photo(props: &Props) -> Html {
     html! {
         <span class={classes!("photo", props.class.clone())}>
             if let Some(address) = shown {
-                <img src={address} alt="" decoding="async" draggable="false" onerror={failed} />
+                <img src={reachable(&address)} alt="" decoding="async" draggable="false" onerror={failed} />
             } else {
                 <Dial />
             }
         </span>
+    }
+}
+
+/// WebView2 knows an app's own schemes only as hosts: there `photo://localhost/…` is
+/// `http://photo.localhost/…`, and the page itself comes over http.
+fn reachable(address: &str) -> String {
+    let scheme = web_sys::window().and_then(|window| window.location().protocol().ok());
+    let as_host = scheme.is_some_and(|scheme| scheme.starts_with("http"));
+    match address.strip_prefix("photo://localhost/") {
+        Some(hash) if as_host => format!("http://photo.localhost/{hash}"),
+        Some(_) | None => address.to_owned(),
     }
 }
 
