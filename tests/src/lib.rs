@@ -5,7 +5,9 @@
 
 pub mod axe;
 pub mod bus;
+pub mod market;
 pub mod program;
+pub mod seed;
 pub mod serve;
 pub mod session;
 pub mod tray;

@@ -11,18 +11,22 @@ use tokio::{
     process::{Child, ChildStdout, Command},
 };
 
-/// A program of this workspace, built beside the test: `target/debug/<name>`.
+/// The workspace's root folder.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// A program of this workspace, built beside the test or bench: `target/debug/<name>`.
 ///
 /// # Errors
 /// It was not built; `cargo xtask test` builds it first.
 pub fn built(name: &str) -> Result<PathBuf> {
-    let test = std::env::current_exe().context("the test's own path")?;
-    let folder = test.parent().and_then(Path::parent).context("target/<profile>/deps/<test>")?;
-    let program = folder.join(name);
-    if !program.is_file() {
-        bail!("{} is missing: `cargo xtask test` builds it first", program.display());
-    }
-    Ok(program)
+    let own = std::env::current_exe().context("the own path")?;
+    // A test lies one folder deeper than a program: in `deps`.
+    let mut places = own.ancestors().skip(1).take(2).map(|folder| folder.join(name));
+    places
+        .find(|program| program.is_file())
+        .with_context(|| format!("{name} is not built beside {}", own.display()))
 }
 
 /// `target/journeys`: screenshots, logs and the sessions' folders.
@@ -30,7 +34,7 @@ pub fn built(name: &str) -> Result<PathBuf> {
 /// # Errors
 /// The folder cannot be made.
 pub fn output_folder() -> Result<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+    let folder = workspace().join("target/journeys");
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     folder.canonicalize().context("target/journeys")
 }

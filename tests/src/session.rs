@@ -125,6 +125,29 @@ impl Session {
         .await
     }
 
+    /// Closes the window whose title contains `title`, by the keys a person uses.
+    ///
+    /// # Errors
+    /// There is no such window.
+    pub async fn close_window(&self, title: &str) -> Result<()> {
+        let found = self.output("xdotool", &["search", "--onlyvisible", "--name", title]).await?;
+        let window = found.lines().next().context("an id of a window")?;
+        let line = ["windowactivate", "--sync", window, "key", "alt+F4"];
+        self.output("xdotool", &line).await.map(drop)
+    }
+
+    /// What the screen showed when the journey failed: `target/journeys/<session>/failed.png`.
+    fn picture_of_failure(&self) {
+        let picture = std::process::Command::new("import")
+            .args(["-window", "root"])
+            .arg(self.home.join("failed.png"))
+            .env_clear()
+            .envs(self.vars.iter().map(|(name, value)| (name, value)))
+            .status();
+        // The failure itself is what is reported.
+        drop(picture);
+    }
+
     /// A picture of the whole screen, as `target/journeys/<name>.png`.
     ///
     /// # Errors
@@ -139,6 +162,9 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.picture_of_failure();
+        }
         // The screen goes last, or everything else dies complaining.
         while let Some(mut running) = self.children.pop() {
             // It may have ended by itself.
@@ -157,7 +183,8 @@ fn folders(home: &Path) -> Result<Vec<(String, String)>> {
     let mut vars = vec![
         ("HOME".to_owned(), home.to_string_lossy().into_owned()),
         ("PATH".to_owned(), std::env::var("PATH").unwrap_or_default()),
-        ("LANG".to_owned(), "C.UTF-8".to_owned()),
+        // Numbers as an English reader expects them; `C` would leave out the thousands' commas.
+        ("LANG".to_owned(), "en_US.UTF-8".to_owned()),
         ("XDG_CURRENT_DESKTOP".to_owned(), "XFCE".to_owned()),
         ("XDG_SESSION_TYPE".to_owned(), "x11".to_owned()),
         // The panel's first start asks which layout; take the default.

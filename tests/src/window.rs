@@ -6,7 +6,11 @@
 use std::{net::TcpListener, path::Path};
 
 use anyhow::{Context, Result};
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::{Element, ElementRef},
+    key::Key,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -55,6 +59,14 @@ impl DesktopApp {
         Ok(DesktopApp { process, automation_port })
     }
 
+    /// The process's id; it stays the same when the app replaces itself.
+    ///
+    /// # Errors
+    /// The app has ended.
+    pub fn pid(&self) -> Result<u32> {
+        self.process.child.id().context("the app has ended")
+    }
+
     /// Waits for the window and takes it in hand.
     ///
     /// # Errors
@@ -92,13 +104,15 @@ impl AppWindow {
     /// # Errors
     /// There is none in time.
     pub async fn find_text(&self, css: &str, text: &str) -> Result<Element> {
+        // The page looks by itself: asking element by element would be slow, and the list moves.
+        let script = "const [css, text] = arguments;
+            return [...document.querySelectorAll(css)].find(it => it.innerText.includes(text));";
         until(&format!("`{css}` with the text `{text}`"), || async {
-            for element in self.client.find_all(Locator::Css(css)).await.unwrap_or_default() {
-                if element.text().await.is_ok_and(|shown| shown.contains(text)) {
-                    return Ok(Some(element));
-                }
-            }
-            Ok(None)
+            let found = self.client.execute(script, vec![json!(css), json!(text)]).await?;
+            let id = found.as_object().and_then(|found| found.values().next());
+            Ok(id.and_then(Value::as_str).map(|id| {
+                Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()))
+            }))
         })
         .await
     }
@@ -111,14 +125,41 @@ impl AppWindow {
         Ok(self.find(css).await?.click().await?)
     }
 
-    /// Puts `text` into the field that `css` selects, in place of what it held.
+    /// Clicks the first of `css` that says `text`.
+    ///
+    /// # Errors
+    /// There is nothing to click in time.
+    pub async fn click_text(&self, css: &str, text: &str) -> Result<()> {
+        Ok(self.find_text(css, text).await?.click().await?)
+    }
+
+    /// Types `text` into the field that `css` selects, over what it held.
     ///
     /// # Errors
     /// There is no such field in time.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         let field = self.find(css).await?;
-        field.clear().await?;
+        field.click().await?;
+        field.send_keys(&format!("{}a{}", char::from(Key::Control), char::from(Key::Null))).await?;
         Ok(field.send_keys(text).await?)
+    }
+
+    /// Goes to a page by its word in the address, and waits until it stands still: fonts and photos
+    /// there, nothing loading, nothing moving.
+    ///
+    /// # Errors
+    /// It does not come to rest in time.
+    pub async fn go(&self, page: &str) -> Result<()> {
+        let script = format!("location.hash = '#/{page}'; return true;");
+        self.client.execute(&script, vec![]).await?;
+        let rest = format!(
+            "location.hash.startsWith('#/{page}') && document.fonts.status === 'loaded'
+             && !document.querySelector('.skeleton, [aria-busy=true]')
+             && document.querySelector('main')
+             && [...document.images].every(image => image.complete)
+             && document.getAnimations().every(moving => moving.playState !== 'running')"
+        );
+        self.until_script(&format!("the page {page} at rest"), &rest).await.map(drop)
     }
 
     /// Waits until the script, a JavaScript expression, is neither false nor null.

@@ -1,0 +1,84 @@
+//! Every page, light and dark, with no listings, a few and 100,000: a picture of each, and nothing
+//! serious found by axe-core.
+
+use serde_json::json;
+use watches_tests::{
+    axe,
+    market::Market,
+    seed,
+    session::Session,
+    window::{AppWindow, DesktopApp},
+};
+
+const PAGES: [&str; 6] = ["welcome", "watchlist", "listings", "inbox", "sources", "settings"];
+
+#[tokio::test]
+async fn every_page_with_nothing_in_it() {
+    let session = Session::start("pages-none", 1440, 900).await.unwrap();
+    let app = DesktopApp::start(&session, &[]).unwrap();
+    let window = app.window(&session).await.unwrap();
+    look_at_every_page(&window, "none").await;
+}
+
+#[tokio::test]
+async fn every_page_with_a_few_listings() {
+    let market = Market::start().await.unwrap();
+    let session = Session::start("pages-few", 1440, 900).await.unwrap();
+    let app = DesktopApp::start(&session, &["--demo-market", &market.address()]).unwrap();
+    let window = app.window(&session).await.unwrap();
+    watch_something(&window).await;
+    window.call("poll_now", json!({ "watchlist": null })).await.unwrap();
+    look_at_every_page(&window, "few").await;
+}
+
+#[tokio::test]
+async fn every_page_with_100_000_listings() {
+    let market = Market::start().await.unwrap();
+    let session = Session::start("pages-many", 1440, 900).await.unwrap();
+    let data_dir = session.home.join("many");
+    seed::listings(&data_dir, 100_000, seed::now()).await.unwrap();
+    let folder = data_dir.to_string_lossy().into_owned();
+    let line = ["--data-dir", folder.as_str(), "--demo-market", &market.address()];
+    let app = DesktopApp::start(&session, &line).unwrap();
+    let window = app.window(&session).await.unwrap();
+    watch_something(&window).await;
+    window.call("poll_now", json!({ "watchlist": null })).await.unwrap();
+    look_at_every_page(&window, "100000").await;
+}
+
+async fn watch_something(window: &AppWindow) {
+    for (name, query, rule) in [
+        ("Submariner to wear", "rolex 126610", "when ref_family = \"126610\" then toast"),
+        ("Speedmaster", "omega speedmaster", "when landed <= 5500 EUR then toast"),
+    ] {
+        let list = json!({
+            "id": null, "name": name, "query": query, "sources": [],
+            "rules": [{ "id": null, "text": rule, "enabled": true }],
+            "interval_minutes": null, "paused": false,
+        });
+        window.call("save_watchlist", list).await.unwrap();
+    }
+}
+
+async fn look_at_every_page(window: &AppWindow, rows: &str) {
+    let checker = axe::source().await.unwrap();
+    for appearance in ["light", "dark"] {
+        choose(window, appearance).await;
+        for page in PAGES {
+            window.go(page).await.unwrap();
+            window.picture(&format!("pages/{page}-{rows}-{appearance}")).await.unwrap();
+            let found = axe::serious(window, &checker).await.unwrap();
+            assert!(found.is_empty(), "{page}, {rows} rows, {appearance}: {found:#?}");
+        }
+    }
+}
+
+/// Sets light or dark, as the settings page does, and waits until the page follows.
+async fn choose(window: &AppWindow, appearance: &str) {
+    let mut settings = window.call("get_settings", json!({})).await.unwrap();
+    settings["appearance"] = json!(appearance);
+    settings["welcomed"] = json!(true);
+    window.call("save_settings", json!({ "settings": settings })).await.unwrap();
+    let follows = format!("document.documentElement.dataset.theme === '{appearance}'");
+    window.until_script(&format!("the {appearance} look"), &follows).await.unwrap();
+}
