@@ -1,6 +1,8 @@
 //! `cargo xtask COMMAND`: everything a developer or a newcomer runs. One file per command.
 
 mod icons;
+#[cfg(unix)]
+mod platforms;
 mod process;
 mod run;
 mod setup;
@@ -30,6 +32,13 @@ enum Command {
     Setup,
     /// Draw the app's and the tray's icons again.
     Icons,
+    /// Build for Windows, run its command-line suite under Wine, and type-check for macOS.
+    #[cfg(unix)]
+    Platforms {
+        /// Build the Windows programs as they are shipped.
+        #[arg(long)]
+        release: bool,
+    },
     /// Check the rules of the house that a machine can see.
     Tidy,
     /// Build the window's page into ui/dist.
@@ -46,6 +55,12 @@ fn main() -> ExitCode {
         Command::Test(arguments) => arguments.run(),
         Command::Setup => setup::for_test(),
         Command::Icons => icons::write(&process::root()),
+        #[cfg(unix)]
+        Command::Platforms { release } => platforms::check(if release {
+            platforms::Profile::Release
+        } else {
+            platforms::Profile::Dev
+        }),
         Command::Tidy => tidy::run(),
         Command::Ui { release: true } => ui::build(ui::Profile::Release),
         Command::Ui { release: false } => ui::build(ui::Profile::Dev),
