@@ -1,6 +1,7 @@
 //! Every page, light and dark, with no listings, a few and 100,000: a picture of each, and nothing
 //! serious found by axe-core.
 
+use anyhow::Result;
 use serde_json::json;
 use watches_tests::{
     axe,
@@ -13,40 +14,46 @@ use watches_tests::{
 const PAGES: [&str; 6] = ["welcome", "watchlist", "listings", "inbox", "sources", "settings"];
 
 #[tokio::test]
-async fn every_page_with_nothing_in_it() {
-    let session = Session::start("pages-none", 1440, 900).await.unwrap();
-    let app = DesktopApp::start(&session, &[]).unwrap();
-    let window = app.window(&session).await.unwrap();
-    look_at_every_page(&window, "none").await;
+async fn every_page_with_nothing_in_it() -> Result<()> {
+    let session = Session::start("pages-none", 1440, 900).await?;
+    let app = DesktopApp::start(&session, &[])?;
+    let window = app.window(&session).await?;
+    look_at_every_page(&window, "none").await?;
+    session.passed();
+    Ok(())
 }
 
 #[tokio::test]
-async fn every_page_with_a_few_listings() {
-    let market = Market::start().await.unwrap();
-    let session = Session::start("pages-few", 1440, 900).await.unwrap();
-    let app = DesktopApp::start(&session, &["--demo-market", &market.address()]).unwrap();
-    let window = app.window(&session).await.unwrap();
-    watch_something(&window).await;
-    window.call("poll_now", json!({ "watchlist": null })).await.unwrap();
-    look_at_every_page(&window, "few").await;
+async fn every_page_with_a_few_listings() -> Result<()> {
+    let market = Market::start().await?;
+    let session = Session::start("pages-few", 1440, 900).await?;
+    let app = DesktopApp::start(&session, &["--demo-market", &market.address()])?;
+    let window = app.window(&session).await?;
+    watch_something(&window).await?;
+    window.call("poll_now", json!({ "watchlist": null })).await?;
+    look_at_every_page(&window, "few").await?;
+    session.passed();
+    Ok(())
 }
 
 #[tokio::test]
-async fn every_page_with_100_000_listings() {
-    let market = Market::start().await.unwrap();
-    let session = Session::start("pages-many", 1440, 900).await.unwrap();
+async fn every_page_with_100_000_listings() -> Result<()> {
+    let market = Market::start().await?;
+    let session = Session::start("pages-many", 1440, 900).await?;
     let data_dir = session.home.join("many");
-    seed::listings(&data_dir, 100_000, seed::now()).await.unwrap();
+    seed::listings(&data_dir, 100_000, seed::now()).await?;
     let folder = data_dir.to_string_lossy().into_owned();
     let line = ["--data-dir", folder.as_str(), "--demo-market", &market.address()];
-    let app = DesktopApp::start(&session, &line).unwrap();
-    let window = app.window(&session).await.unwrap();
-    watch_something(&window).await;
-    window.call("poll_now", json!({ "watchlist": null })).await.unwrap();
-    look_at_every_page(&window, "100000").await;
+    let app = DesktopApp::start(&session, &line)?;
+    let window = app.window(&session).await?;
+    watch_something(&window).await?;
+    window.call("poll_now", json!({ "watchlist": null })).await?;
+    look_at_every_page(&window, "100000").await?;
+    session.passed();
+    Ok(())
 }
 
-async fn watch_something(window: &AppWindow) {
+async fn watch_something(window: &AppWindow) -> Result<()> {
     for (name, query, rule) in [
         ("Submariner to wear", "rolex 126610", "when ref_family = \"126610\" then toast"),
         ("Speedmaster", "omega speedmaster", "when landed <= 5500 EUR then toast"),
@@ -56,29 +63,32 @@ async fn watch_something(window: &AppWindow) {
             "rules": [{ "id": null, "text": rule, "enabled": true }],
             "interval_minutes": null, "paused": false,
         });
-        window.call("save_watchlist", list).await.unwrap();
+        window.call("save_watchlist", list).await?;
     }
+    Ok(())
 }
 
-async fn look_at_every_page(window: &AppWindow, rows: &str) {
-    let checker = axe::source().await.unwrap();
+async fn look_at_every_page(window: &AppWindow, rows: &str) -> Result<()> {
+    let checker = axe::source().await?;
     for appearance in ["light", "dark"] {
-        choose(window, appearance).await;
+        choose(window, appearance).await?;
         for page in PAGES {
-            window.go(page).await.unwrap();
-            window.picture(&format!("pages/{page}-{rows}-{appearance}")).await.unwrap();
-            let found = axe::serious(window, &checker).await.unwrap();
+            window.go(page).await?;
+            window.picture(&format!("pages/{page}-{rows}-{appearance}")).await?;
+            let found = axe::serious(window, &checker).await?;
             assert!(found.is_empty(), "{page}, {rows} rows, {appearance}: {found:#?}");
         }
     }
+    Ok(())
 }
 
 /// Sets light or dark, as the settings page does, and waits until the page follows.
-async fn choose(window: &AppWindow, appearance: &str) {
-    let mut settings = window.call("get_settings", json!({})).await.unwrap();
+async fn choose(window: &AppWindow, appearance: &str) -> Result<()> {
+    let mut settings = window.call("get_settings", json!({})).await?;
     settings["appearance"] = json!(appearance);
     settings["welcomed"] = json!(true);
-    window.call("save_settings", json!({ "settings": settings })).await.unwrap();
+    window.call("save_settings", json!({ "settings": settings })).await?;
     let follows = format!("document.documentElement.dataset.theme === '{appearance}'");
-    window.until_script(&format!("the {appearance} look"), &follows).await.unwrap();
+    window.until_script(&format!("the {appearance} look"), &follows).await?;
+    Ok(())
 }

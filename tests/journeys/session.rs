@@ -1,11 +1,12 @@
 //! The harness itself: a private session comes up, shows a notification, and goes.
 
+use anyhow::Result;
 use watches_tests::{bus::Notifications, session::Session};
 
 #[tokio::test]
-async fn a_session_has_a_bus_that_shows_notifications() {
-    let session = Session::start("session", 800, 600).await.unwrap();
-    let mut notifications = Notifications::listen(&session).await.unwrap();
+async fn a_session_has_a_bus_that_shows_notifications() -> Result<()> {
+    let session = Session::start("session", 800, 600).await?;
+    let mut notifications = Notifications::listen(&session).await?;
     session
         .output(
             "gdbus",
@@ -28,8 +29,9 @@ async fn a_session_has_a_bus_that_shows_notifications() {
                 "1000",
             ],
         )
-        .await
-        .unwrap();
-    let seen = notifications.next("the probe", |_| true).await.unwrap();
+        .await?;
+    let seen = notifications.next("the probe", |_| true).await?;
     assert_eq!((seen.app.as_str(), seen.title.as_str()), ("probe", "Down 6 %"));
+    session.passed();
+    Ok(())
 }

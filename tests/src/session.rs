@@ -23,6 +23,7 @@ pub struct Session {
     pub vars: Vec<(String, String)>,
     /// In the order they were started; the screen first, so dropped last of all.
     children: Vec<Running>,
+    passed: bool,
 }
 
 impl Session {
@@ -54,7 +55,8 @@ impl Session {
         let address = within("dbus-daemon", daemon.first_line()).await?;
         vars.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), address.clone()));
         let bus = connection::Builder::address(address.as_str())?.build().await?;
-        let mut session = Session { home, bus, vars, children: vec![screen, daemon] };
+        let mut session =
+            Session { home, bus, vars, children: vec![screen, daemon], passed: false };
         session.start_services().await?;
         Ok(session)
     }
@@ -136,6 +138,11 @@ impl Session {
         self.output("xdotool", &line).await.map(drop)
     }
 
+    /// The journey went well. A session dropped without this leaves a picture of its screen.
+    pub fn passed(mut self) {
+        self.passed = true;
+    }
+
     /// What the screen showed when the journey failed: `target/journeys/<session>/failed.png`.
     fn picture_of_failure(&self) {
         let picture = std::process::Command::new("import")
@@ -162,7 +169,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if !self.passed {
             self.picture_of_failure();
         }
         // The screen goes last, or everything else dies complaining.
