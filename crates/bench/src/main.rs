@@ -4,6 +4,8 @@
 //! Areas live in their own files; `line.rs`, `alternate.rs` and `peers.rs` are shared by all.
 
 mod alternate;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod extract;
 mod line;
 mod peers;
@@ -26,6 +28,9 @@ struct Cli {
 enum Area {
     /// Installs the peers (Python packages) into target/peers.
     Setup,
+    /// The window beside a bare Tauri window, the tray beside a Chromium app window.
+    #[cfg(target_os = "linux")]
+    Desktop(desktop::DesktopArgs),
     /// Pages to listings, beside extruct, selectolax and parsel.
     Extract(extract::ExtractArgs),
     /// The store, beside sqlite3 with row triggers and beside tantivy.
@@ -52,6 +57,8 @@ pub struct Effort {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().area {
         Area::Setup => peers::setup().map(|()| line::Verdict::Passed),
+        #[cfg(target_os = "linux")]
+        Area::Desktop(args) => desktop::run(&args),
         Area::Extract(args) => extract::run(&args),
         Area::Store(args) => store::run(&args),
     };
