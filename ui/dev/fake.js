@@ -1,10 +1,12 @@
 // A stand-in for the app, put into the page before it starts: answers every command with invented
-// listings. `?rows=0|40|100000&theme=dark&hard=1&welcomed=0` choose what is shown. No real seller,
+// listings. `?rows=0|40|100000&theme=dark&hard=1&welcomed=0&alerts=1200&short=1&muted=1` choose what is shown. No real seller,
 // listing or photo is in it.
 (() => {
   const wanted = new URLSearchParams(location.search);
   const ROWS = Number(wanted.get('rows') ?? 40);
   const HARD = wanted.get('hard') === '1';
+  const ALERTS = Number(wanted.get('alerts') ?? 14);
+  const SHORT = wanted.get('short') === '1';
   const now = Date.now();
   const at = (hoursAgo) => Math.round((now - hoursAgo * 3600e3) * 1000);
   const uuid = (n) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -47,7 +49,7 @@
       first_seen: at(3 + n * 1.7), last_seen: at(0.4), matches: n % 4 === 0, dismissed: false, spark,
     };
   };
-  const rule = { id: uuid(9001), text: 'when ref_family = "126610" and landed <= 11000 EUR then toast', enabled: true, muted_until: null };
+  const rule = { id: uuid(9001), text: 'when ref_family = "126610" and landed <= 11000 EUR then toast', enabled: true, muted_until: wanted.get('muted') === '1' ? at(-100) : null };
   const trace = (ok) => [
     { text: 'ref_family = "126610"', span: [5, 26], outcome: 'match', actual: '126610' },
     { text: 'landed <= 11000 EUR', span: [31, 50], outcome: ok ? 'match' : 'no_match', actual: ok ? '10,842.50 EUR' : '11,486 EUR' },
@@ -66,6 +68,7 @@
   const history = (r) => {
     const last = r.price?.minor ?? 1000000, currency = r.price?.currency ?? 'EUR';
     const seen = (hours, factor, state = 'active') => ({ at: at(hours), kind: 'ask', price: { minor: Math.round(last * factor / 100) * 100, currency }, shipping: null, state });
+    if (SHORT) return [seen(20, 1.02), seen(7, 1), seen(0.4, 1, r.state)];
     return [seen(2100, 1.09), seen(1900, 1.09), seen(1500, 1.064), seen(980, 1.064), seen(700, 1.03), seen(520, 1.045), seen(300, 1.03), seen(60, 1.0), seen(0.4, 1.0, r.state)];
   };
   const detail = (id) => {
@@ -82,7 +85,7 @@
     };
   };
   const reasons = ['Down 6 % to €10,450, lowest in 90 days, €157 under your limit landed', 'New: €6,890 asked, €390 over the median of 14 like it', 'The auction ends in 12 minutes at €2,310, with 7 bids', 'Sold for €6,150 after 41 days', 'Down 4 % to €4,390, second cut this month'];
-  const alerts = Array.from({ length: ROWS === 0 ? 0 : 14 }, (_, n) => ({
+  const alerts = Array.from({ length: ROWS === 0 ? 0 : ALERTS }, (_, n) => ({
     id: uuid(7000 + n), at: at(0.6 + n * 9), rule: rule.id, rule_text: rule.text, watchlist: uuid(8000), watchlist_name: 'Submariner Date', headline: row(n).name, reason: reasons[n % 5],
     urgency: n === 2 ? 'critical' : n === 4 ? 'high' : 'normal', old_price: row(n).first_price, new_price: row(n).price, trace: trace(true), listing: row(n), read: n > 2, archived: false, snoozed_until: null, delivery: n % 3 ? 'sent' : 'suppressed',
   }));
@@ -114,13 +117,16 @@
     preview_rule: ({ text }) => { const bad = text.match(/(<=|>=|<|>) *\d+ (then|and)/); return bad ? { problem: { at: bad.index + 3, message: 'An amount needs a currency, such as 8500 EUR.' }, matching: 0, undecided: 0, considered: 0, rows: [], per_week: 0 } : { problem: null, matching: ROWS ? 5 : 0, undecided: 2, considered: ROWS, rows: ROWS ? [0, 8, 16, 24].map(row) : [], per_week: 1.4 }; },
     identify_wanted: ({ text }) => ({ brand: 'Rolex', family: 'Submariner', reference: '126610LN', reference_base: '126610', name: text.length > 2 ? 'Rolex Submariner Date 126610LN' : '', query: 'rolex 126610ln', suggested_rule: 'when ref = "126610LN" then toast', suggestions: ['Rolex Submariner Date 126610LV', 'Rolex Submariner 124060'] }),
     complete_rule_value: ({ field, prefix }) => ({ ref: ['126610LN', '126610LV', '79030N'], brand: ['Rolex', 'Omega', 'Tudor'] }[field] ?? []).filter((w) => w.toLowerCase().startsWith(prefix.toLowerCase())),
-    list_alerts: ({ filter }) => ({ total: alerts.length, unread: alerts.filter((a) => !a.read).length, rows: alerts.filter((a) => filter === 'archived' ? a.archived : filter === 'snoozed' ? a.snoozed_until : !a.archived && !a.snoozed_until && (filter !== 'unread' || !a.read)) }),
+    list_alerts: ({ filter, offset, limit }) => {
+      const kept = alerts.filter((a) => filter === 'archived' ? a.archived : filter === 'snoozed' ? a.snoozed_until : !a.archived && !a.snoozed_until && (filter !== 'unread' || !a.read));
+      return { total: kept.length, unread: alerts.filter((a) => !a.read).length, rows: kept.slice(offset, offset + Math.min(limit, 500)) };
+    },
     mark_alerts: ({ ids, mark }) => { for (const a of alerts) if (ids.includes(a.id)) { if (mark === 'read') a.read = true; else if (mark === 'unread') a.read = false; else if (mark === 'archived') a.archived = true; else if (mark === 'unarchived') a.archived = false; else if (mark === 'woken') a.snoozed_until = null; else a.snoozed_until = mark.snoozed_until; } setTimeout(() => emit('alerts_changed')); return null; },
-    mute_rule: () => null,
+    mute_rule: ({ rule: id, until }) => { for (const l of lists) for (const r of l.rules) if (r.id === id) r.muted_until = until; setTimeout(() => emit('watchlists_changed')); return null; },
     list_sources: () => allSources,
     change_source: (c) => { const s = allSources.find((x) => x.key === c.key); if (c.enabled !== null) s.enabled = c.enabled; if (c.daily_budget !== null) s.daily_budget = c.daily_budget; setTimeout(() => emit('sources_changed')); return null; },
-    add_dealer: ({ url }) => { const s = source(`dealer:${new URL(url).host}`, new URL(url).host, 'dealer', url, { state: 'idle' }); allSources.push(s); setTimeout(() => emit('sources_changed')); return s; },
-    remove_source: () => null, resolve_needs_you: () => null, set_ebay_keys: () => null,
+    add_dealer: ({ url, name }) => { const s = source(`dealer:${new URL(url).host}`, name ?? new URL(url).host, 'dealer', url, { state: 'idle' }); allSources.push(s); setTimeout(() => emit('sources_changed')); return s; },
+    remove_source: ({ key }) => { allSources.splice(allSources.findIndex((s) => s.key === key), 1); setTimeout(() => emit('sources_changed')); return null; }, resolve_needs_you: () => null, set_ebay_keys: () => null,
     get_settings: () => settings,
     save_settings: ({ settings: s }) => { settings = s; setTimeout(() => emit('settings_changed')); return null; },
     get_data_folder: () => ({ path: '/home/ada/.local/share/fyi.watches.app', bytes: 48200000, backups: [{ path: 'a', at: at(20), bytes: 47100000 }, { path: 'b', at: at(300), bytes: 31000000 }] }),

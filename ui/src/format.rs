@@ -102,6 +102,14 @@ pub fn medium_date(at: Timestamp) -> String {
     at.to_string()
 }
 
+/// `23 Nov, 14:05`, where a short axis enters a day.
+pub fn day_and_time(at: Timestamp) -> String {
+    #[cfg(target_arch = "wasm32")]
+    return intl::date("day_and_time", at.millis() as f64);
+    #[cfg(not(target_arch = "wasm32"))]
+    at.to_string()
+}
+
 /// `14:05`.
 pub fn time_of_day(at: Timestamp) -> String {
     #[cfg(target_arch = "wasm32")]

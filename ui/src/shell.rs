@@ -4,7 +4,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use watches_ipc::{Command, fault::Fault, listing::DismissListing};
+use watches_ipc::{
+    Command,
+    fault::Fault,
+    listing::DismissListing,
+    source::{AddDealer, ChangeSource, Source},
+};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -107,9 +112,14 @@ pub fn perform<C: Command + 'static>(
     spawn_local(async move {
         match ipc::call(command).await {
             Ok(reply) => done(reply),
-            Err(fault) => shell.dispatch(Action::Say(fault_text(&fault), Tone::Failed, None)),
+            Err(fault) => say_failed(&shell, &fault),
         }
     });
+}
+
+/// Says what could not be done, and why.
+pub fn say_failed(shell: &ShellHandle, fault: &Fault) {
+    shell.dispatch(Action::Say(fault_text(fault), Tone::Failed, None));
 }
 
 /// Says what was done, with its way back.
@@ -127,8 +137,24 @@ pub fn undo(shell: &ShellHandle, serial: u32, undo: Undo) {
         }
         Undo::Delete(id) => perform(shell, watchlist::RestoreWatchlist { id }, |()| {}),
         Undo::Mark(ids, mark) => perform(shell, alert::MarkAlerts { ids, mark }, |()| {}),
-        Undo::Mute(rule) => perform(shell, alert::MuteRule { rule, until: None }, |()| {}),
+        Undo::Mute(rule, until) => perform(shell, alert::MuteRule { rule, until }, |()| {}),
+        Undo::RemoveDealer(dealer) => add_again(shell, *dealer),
     }
+}
+
+/// A removed dealer by its address and name, then its switch and budget. Its listings were kept.
+fn add_again(shell: &ShellHandle, dealer: Source) {
+    let add = AddDealer { url: dealer.address.clone(), name: Some(dealer.name.clone()) };
+    let then = shell.clone();
+    perform(shell, add, move |added| {
+        let as_before = ChangeSource {
+            key: added.key.clone(),
+            enabled: Some(dealer.enabled),
+            daily_budget: Some(dealer.daily_budget),
+        };
+        perform(&then, as_before, |()| {});
+        router::go(&Route::with(router::Page::Sources, &added.key));
+    });
 }
 
 /// Undoes the newest deed that can be.

@@ -2,11 +2,11 @@
 
 pub mod chart;
 pub mod draft;
-pub mod listings;
 pub mod memory;
 pub mod palette;
 pub mod rule;
 pub mod shell;
+pub mod table;
 pub mod toasts;
 pub mod window;
 

@@ -36,6 +36,14 @@ mute-day = For a day
 mute-week = For a week
 mute-always = Until I unmute it
 muted = The rule is muted. Its alerts still arrive here.
+muted-until = Muted until { $time }
+muted-always = Muted until you unmute it
+unmute = Unmute
+unmuted = The rule notifies you again.
+all-read = { $count ->
+    [one] { $count } alert is marked as read.
+   *[other] { $count } alerts are marked as read.
+}
 section-alert-why = Why it was raised
 delivery-queued = notification waiting
 delivery-sent = notification shown

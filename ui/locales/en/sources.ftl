@@ -36,6 +36,7 @@ add-dealer = Add a dealer
 add-dealer-text = Any page that lists watches with schema.org data, as most shops do.
 dealer-address = Address of the dealer’s page
 dealer-added = { $name } is added and will be read with the next look.
+dealer-removed = { $name } is removed. Its listings are kept.
 import-title = Read a saved page
 import-text = Save a page in the browser and drop the file anywhere on this window.
 import-choose = Choose a file

@@ -11,11 +11,13 @@ use yew::prelude::*;
 use crate::{
     components::price::Price,
     format,
-    state::chart::{Chart, Frame, Point, PointEvent},
+    state::chart::{Chart, Frame, Point, PointEvent, dates::Names},
     t,
 };
 
 const HEIGHT: f64 = 208.0;
+const NAMES: Names =
+    Names { day: format::short_date, hour: format::time_of_day, both: format::day_and_time };
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -201,6 +203,8 @@ fn Hatch() -> Html {
 fn axes(chart: &Chart) -> Html {
     let right = chart.right().to_string();
     let last = chart.dates.len().saturating_sub(1);
+    let moments: Vec<Timestamp> = chart.dates.iter().map(|(at, _)| *at).collect();
+    let names = NAMES.of(&moments);
     html! {
         <>
             { for chart.prices.iter().map(|(price, y)| html! {
@@ -209,9 +213,9 @@ fn axes(chart: &Chart) -> Html {
                     <text class="chart-label" x={(chart.frame.left - 8.0).to_string()} y={(y + 4.0).to_string()} text-anchor="end">{ format::price_text(*price) }</text>
                 </>
             }) }
-            { for chart.dates.iter().enumerate().map(|(place, (at, x))| html! {
+            { for chart.dates.iter().zip(names).enumerate().map(|(place, ((_, x), name))| html! {
                 <text class="chart-label" x={x.to_string()} y={(chart.frame.height - 4.0).to_string()}
-                    text-anchor={if place == 0 { "start" } else if place == last { "end" } else { "middle" }}>{ format::short_date(*at) }</text>
+                    text-anchor={if place == 0 { "start" } else if place == last { "end" } else { "middle" }}>{ name }</text>
             }) }
         </>
     }

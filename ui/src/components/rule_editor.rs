@@ -1,7 +1,10 @@
 //! The rule editor: words rather than code. Chips and text are two views of one text, always in
 //! step; a rule too rich for chips is edited as text. At the right, what it would do now.
 
-use watches_core::id::WatchlistId;
+use watches_core::{
+    id::{RuleId, WatchlistId},
+    time::Timestamp,
+};
 use watches_ipc::watchlist::{PreviewRule, RulePreview};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -9,6 +12,7 @@ use yew::prelude::*;
 use crate::{
     components::{
         controls::{ActionButton, Choice, IconButton, Segments, Switch},
+        muted::Muted,
         rule_chip::Chip,
         rule_preview::{Preview, Problem},
     },
@@ -29,6 +33,9 @@ pub struct Props {
     pub enabled: bool,
     pub watchlist: Option<WatchlistId>,
     pub number: u32,
+    /// The stored rule and until when it is muted; `None` for a new one.
+    #[prop_or_default]
+    pub stored: Option<(RuleId, Option<Timestamp>)>,
     pub on_text: Callback<String>,
     pub on_toggle: Callback<String>,
     pub on_remove: Callback<String>,
@@ -62,6 +69,7 @@ pub fn RuleEditor(props: &Props) -> Html {
                     <Segments label={t!("rule-view")} value={view} options={vec![("chips".into(), t!("rule-view-chips").into()), ("text".into(), t!("rule-view-text").into())]} on_choose={choose} />
                     <IconButton icon="trash-2" label={t!("remove-rule")} on_click={remove.reform(|()| String::new())} />
                 </div>
+                if let Some((rule, until)) = props.stored { <Muted {rule} {until} /> }
                 { match (chips, as_text) {
                     (Some(chips), false) => html! { <Chips {chips} on_text={props.on_text.clone()} /> },
                     (chips, _) => html! { <AsText text={props.text.clone()} rich={chips.is_none()} failed={problem.is_some()} on_text={props.on_text.clone()} /> },

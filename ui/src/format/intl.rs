@@ -90,6 +90,12 @@ pub fn date(kind: &'static str, millis: f64) -> String {
     let made = formatter(kind, "DateTimeFormat", || match kind {
         "exact" => vec![("dateStyle", "full".into()), ("timeStyle", "short".into())],
         "medium" => vec![("dateStyle", "medium".into()), ("timeStyle", "short".into())],
+        "day_and_time" => vec![
+            ("day", "numeric".into()),
+            ("month", "short".into()),
+            ("hour", "numeric".into()),
+            ("minute", "2-digit".into()),
+        ],
         "time" => vec![("timeStyle", "short".into())],
         _ => vec![("day", "numeric".into()), ("month", "short".into())],
     });

@@ -2,9 +2,14 @@
 
 use std::rc::Rc;
 
+use watches_core::{
+    id::RuleId,
+    time::{Span, Timestamp},
+};
 use watches_ipc::{
-    alert::{AlertMark, AlertRow, Delivery, MuteRule},
+    alert::{AlertMark, AlertRow, Delivery},
     listing::{GetListing, ListingDetail},
+    watchlist::ListWatchlists,
 };
 use yew::prelude::*;
 
@@ -15,14 +20,14 @@ use crate::{
         detail_parts::{ListingHeading, Section},
         landed::LandedCost,
         listing_detail,
+        muted::{FOR_GOOD, Muted, mute},
         verdicts::Trace,
         words::Ago,
     },
     format,
     pages::inbox::{SNOOZES, archive, mark, snooze},
     router::{self, Page, Route},
-    shell::{self, ShellHandle, use_answer, use_shell},
-    state::toasts::Undo,
+    shell::{ShellHandle, use_answer, use_shell},
     t,
 };
 
@@ -118,7 +123,13 @@ fn Actions(props: &Props) -> Html {
     } else {
         (t!("archive"), "archive")
     };
+    let muted = use_mute(&shell, row.rule);
+    let mutes = MUTES
+        .iter()
+        .map(|(value, _, words)| (AttrValue::from(*value), t!(words).into()))
+        .collect::<Vec<_>>();
     html! {
+        <>
         <div class="actions">
             <ActionButton icon="external-link" label={t!("open-in-browser")} class="primary" on_click={on(|shell, row| listing_detail::browse(shell, row.listing.id))} />
             <ActionButton icon={kept.1} label={kept.0} on_click={on(archive)} />
@@ -127,26 +138,36 @@ fn Actions(props: &Props) -> Html {
             } else {
                 <Menu id="snooze" icon="alarm-clock" label={t!("snooze")} options={snoozes} on_choose={choose_snooze} />
             }
-            <Menu icon="bell-off" label={t!("mute-rule")} options={mutes()} on_choose={choose_mute(&shell, &row)} />
+            if muted.is_none() { <Menu icon="bell-off" label={t!("mute-rule")} options={mutes} on_choose={choose_mute(&shell, &row)} /> }
             <IconButton icon={read.1} label={read.0} on_click={on(|shell, row| mark(shell, vec![row.id], if row.read { AlertMark::Unread } else { AlertMark::Read }))} />
         </div>
+        <Muted rule={row.rule} until={muted} />
+        </>
     }
 }
 
-fn mutes() -> Vec<(AttrValue, AttrValue)> {
-    [("1", t!("mute-day")), ("7", t!("mute-week")), ("36500", t!("mute-always"))]
-        .into_iter()
-        .map(|(days, words)| (days.into(), words.into()))
-        .collect()
+/// Until when an alert's rule is muted; `None` when it is not, or no longer.
+#[hook]
+fn use_mute(shell: &ShellHandle, rule: RuleId) -> Option<Timestamp> {
+    let lists = use_answer(Some(ListWatchlists {}), shell.seen.watchlists).value?;
+    let mut rules = lists.iter().flat_map(|list| &list.rules);
+    let until = rules.find(|known| known.id == rule)?.muted_until;
+    until.filter(|until| *until > format::now())
 }
+
+/// How long the mute menu offers, from now.
+const MUTES: [(&str, Span, &str); 3] = [
+    ("day", Span::days(1), "mute-day"),
+    ("week", Span::days(7), "mute-week"),
+    ("always", FOR_GOOD, "mute-always"),
+];
 
 fn choose_mute(shell: &ShellHandle, row: &AlertRow) -> Callback<AttrValue> {
     let (shell, rule) = (shell.clone(), row.rule);
-    Callback::from(move |days: AttrValue| {
-        let Ok(days) = days.parse::<i64>() else { return };
-        let (said, until) = (shell.clone(), format::now() + watches_core::time::Span::days(days));
-        shell::perform(&shell, MuteRule { rule, until: Some(until) }, move |()| {
-            shell::say(&said, t!("muted"), Some(Undo::Mute(rule)));
-        });
+    Callback::from(move |choice: AttrValue| {
+        let chosen = MUTES.iter().find(|(name, _, _)| *name == choice.as_str());
+        if let Some((_, span, _)) = chosen {
+            mute(&shell, rule, Some(format::now() + *span), None);
+        }
     })
 }

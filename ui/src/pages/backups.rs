@@ -73,32 +73,42 @@ struct LineProps {
     changed: Callback<()>,
 }
 
-/// Putting one back replaces the store, so its button asks once in its own place; what is there
-/// now is backed up first, so it can be taken back the same way.
+/// Putting one back replaces the store, so it first says in its own place what will happen; what is
+/// there now is backed up before, so it can be taken back the same way.
 #[component]
 fn BackupLine(props: &LineProps) -> Html {
     let shell = use_shell();
     let sure = use_state(|| false);
     let restore = {
-        let (path, changed, sure) =
-            (props.backup.path.clone(), props.changed.clone(), sure.clone());
+        let shell = shell.clone();
+        let (path, at) = (props.backup.path.clone(), props.backup.at);
+        let (changed, sure) = (props.changed.clone(), sure.clone());
         Callback::from(move |()| {
-            if !*sure {
-                return sure.set(true);
-            }
             sure.set(false);
-            let (said, changed) = (shell.clone(), changed.clone());
+            let (said, changed, when) = (shell.clone(), changed.clone(), format::medium_date(at));
             shell::perform(&shell, RestoreBackup { path: path.clone() }, move |()| {
-                shell::say(&said, t!("restored"), None);
+                shell::say(&said, t!("restored", when = when), None);
                 changed.emit(());
             });
         })
+    };
+    let ask = |whether: bool| {
+        let sure = sure.clone();
+        Callback::from(move |()| sure.set(whether))
     };
     html! {
         <>
             <span>{ format::medium_date(props.backup.at) }</span><span class="muted"><Ago at={props.backup.at} /></span>
             <span class="muted">{ format::bytes(props.backup.bytes) }</span>
-            <ActionButton icon="undo-2" class={if *sure { "primary" } else { "quiet" }} label={if *sure { t!("restore-sure") } else { t!("restore") }} on_click={restore} />
+            if *sure {
+                <p class="restore-ask" role="alert">{ t!("restore-explained", when = format::medium_date(props.backup.at)) }</p>
+                <div class="actions restore-ask">
+                    <ActionButton icon="undo-2" class="primary" label={t!("restore-sure")} on_click={restore} />
+                    <ActionButton icon="x" class="quiet" label={t!("cancel")} on_click={ask(false)} />
+                </div>
+            } else {
+                <ActionButton icon="undo-2" class="quiet" label={t!("restore")} on_click={ask(true)} />
+            }
         </>
     }
 }

@@ -1,8 +1,9 @@
 //! Listings: the long table with its filters at the left, one listing whole at the right.
 
-use wasm_bindgen_futures::spawn_local;
+use std::rc::Rc;
+
 use watches_core::id::ListingId;
-use watches_ipc::listing::{ListListings, ListingFilter, ListingSort};
+use watches_ipc::listing::ListingFilter;
 use yew::prelude::*;
 
 use crate::{
@@ -13,37 +14,30 @@ use crate::{
         panes::Panes,
         sidebar,
         states::{Empty, Loading},
+        table::{Asked, FirstRows, use_scroll, use_table},
         virtual_list::VirtualList,
     },
-    ipc,
     keys::{Deed, use_deeds},
     pages::listing_filters::Filters,
     router::{self, Page, Route},
     shell::{self, ShellHandle, use_shell},
-    state::{listings::Table, window::PAGE},
+    state::table::{Listings, Table},
     t,
 };
 
-const SCROLL: &str = "listings";
-
-type TableHandle = UseStateHandle<Table>;
-type Fresh = std::rc::Rc<std::cell::RefCell<Table>>;
+type Shown = Rc<Table<Listings>>;
 
 #[component]
 pub fn ListingsPage() -> Html {
     let shell = use_shell();
     let (filter, sort) = (shell.memory.filter.clone(), shell.memory.sort);
-    let (table, fresh, fault) = use_table(filter.clone(), sort, shell.seen.listings);
+    let question = Listings { filter: filter.clone(), sort };
+    let Asked { table, fault, on_rows } = use_table(question, shell.seen.listings);
     let chosen = shell.route.chosen.as_deref().and_then(|id| id.parse::<ListingId>().ok());
-    let index = chosen.and_then(|id| table.index_of(id));
+    let index = chosen.and_then(|id| table.index_of(&id));
+    let filtered = filter != ListingFilter::default();
     use_first(&shell, &table, chosen);
     use_listing_keys(&shell, &table, chosen, index);
-    let on_rows = {
-        let (table, fault) = (table.clone(), fault.clone());
-        use_callback(table.generation, move |(from, to): (u32, u32), _| {
-            fetch(&fresh, &table, &fault, from, to)
-        })
-    };
     let row = {
         let table = table.clone();
         Callback::from(move |number: u32| match table.row(number) {
@@ -54,21 +48,14 @@ pub fn ListingsPage() -> Html {
             None => html! { <div class="row row-ghost" aria-hidden="true"><span /><span /></div> },
         })
     };
-    let rest = {
-        let shell = shell.clone();
-        Callback::from(move |place| {
-            shell::remember(&shell, |memory| {
-                memory.scroll.insert(SCROLL.to_owned(), place);
-            })
-        })
-    };
-    let start = shell.memory.scroll.get(SCROLL).copied().unwrap_or(0);
-    let body = match ((*fault).clone(), table.total) {
-        (Some(fault), _) => html! { <FaultBox {fault} /> },
-        (None, None) => html! { <><FirstRows {on_rows} /><Loading rows={9} /></> },
-        (None, Some(0)) => html! { <><FirstRows {on_rows} />{ nothing(&shell, &table) }</> },
+    let (start, on_rest) = use_scroll("listings");
+    let first_rows = html! { <FirstRows {start} row_height={HEIGHT} on_rows={on_rows.clone()} /> };
+    let body = match (fault, table.total) {
+        (Some(fault), _) => html! { <>{ first_rows }<FaultBox {fault} /></> },
+        (None, None) => html! { <>{ first_rows }<Loading rows={9} /></> },
+        (None, Some(0)) => html! { <>{ first_rows }{ nothing(&shell, filtered) }</> },
         (None, Some(total)) => html! {
-            <VirtualList {total} row_height={HEIGHT} {row} {on_rows} chosen={index} {start} on_rest={rest} label={t!("page-listings")} />
+            <VirtualList {total} row_height={HEIGHT} {row} {on_rows} chosen={index} {start} {on_rest} label={t!("page-listings")} />
         },
     };
     let list = html! { <><Filters {filter} {sort} total={table.total} />{ body }</> };
@@ -78,85 +65,12 @@ pub fn ListingsPage() -> Html {
             html! { <Empty icon="list" title={t!("listings-none-chosen")} text={t!("listings-none-chosen-text")} /> }
         }
     };
-    html! { <Panes label={t!("page-listings")} {list} {detail} open={chosen.is_some()} alone={table.total == Some(0) && !table.is_filtered()} /> }
-}
-
-/// While there is no list, its first rows are asked for all the same.
-#[derive(Properties, PartialEq)]
-struct FirstRowsProps {
-    on_rows: Callback<(u32, u32)>,
-}
-
-#[component]
-fn FirstRows(props: &FirstRowsProps) -> Html {
-    let on_rows = props.on_rows.clone();
-    use_effect_with(on_rows, |on_rows| on_rows.emit((0, 20)));
-    html! {}
-}
-
-/// The table, asked anew when filter, order or store change. `fresh` is what answers write to:
-/// several may come between two drawings.
-#[hook]
-fn use_table(
-    filter: ListingFilter,
-    sort: ListingSort,
-    revision: u32,
-) -> (TableHandle, Fresh, UseStateHandle<Option<watches_ipc::fault::Fault>>) {
-    let first = Table::new(filter.clone(), sort);
-    let fresh = use_mut_ref(|| first.clone());
-    let table = use_state(move || first);
-    let fault = use_state(|| None);
-    {
-        let (fresh, table) = (fresh.clone(), table.setter());
-        use_effect_with((filter, sort, revision), move |(filter, sort, _)| {
-            let mut now = fresh.borrow_mut();
-            now.ask(filter.clone(), *sort);
-            table.set(now.clone());
-        });
-    }
-    (table, fresh, fault)
-}
-
-fn fetch(
-    fresh: &Fresh,
-    table: &TableHandle,
-    fault: &UseStateHandle<Option<watches_ipc::fault::Fault>>,
-    from: u32,
-    to: u32,
-) {
-    let wanted = fresh.borrow_mut().wanted(from, to);
-    for page in wanted {
-        let (fresh, table, fault) = (fresh.clone(), table.setter(), fault.setter());
-        let (generation, command) = {
-            let now = fresh.borrow();
-            let command = ListListings {
-                filter: now.filter.clone(),
-                sort: now.sort,
-                offset: page * PAGE,
-                limit: PAGE,
-            };
-            (now.generation, command)
-        };
-        spawn_local(async move {
-            match ipc::call(command).await {
-                Ok(answer) => {
-                    if fresh.borrow_mut().answered(generation, page, answer) {
-                        table.set(fresh.borrow().clone());
-                        fault.set(None);
-                    }
-                }
-                Err(why) => {
-                    fresh.borrow_mut().failed(generation, page);
-                    fault.set(Some(why));
-                }
-            }
-        });
-    }
+    html! { <Panes label={t!("page-listings")} {list} {detail} open={chosen.is_some()} alone={table.total == Some(0) && !filtered} /> }
 }
 
 /// On a wide window something is always open: the first row, until one is chosen.
 #[hook]
-fn use_first(shell: &ShellHandle, table: &TableHandle, chosen: Option<ListingId>) {
+fn use_first(shell: &ShellHandle, table: &Shown, chosen: Option<ListingId>) {
     let first = table.row(0).map(|row| row.id);
     let wide = shell::is_wide() && shell.route.page == Page::Listings;
     use_effect_with((first, chosen), move |(first, chosen)| {
@@ -169,7 +83,7 @@ fn use_first(shell: &ShellHandle, table: &TableHandle, chosen: Option<ListingId>
 #[hook]
 fn use_listing_keys(
     shell: &ShellHandle,
-    table: &TableHandle,
+    table: &Shown,
     chosen: Option<ListingId>,
     index: Option<u32>,
 ) {
@@ -195,12 +109,27 @@ fn use_listing_keys(
             listing_detail::dismiss(&shell, id, !gone);
         }
         (Deed::Close, Some(_)) if !shell::is_wide() => router::go(&Route::to(Page::Listings)),
-        (_, _) => {}
+        (
+            Deed::Browse
+            | Deed::Open
+            | Deed::Archive
+            | Deed::Close
+            | Deed::Palette
+            | Deed::Keys
+            | Deed::Search
+            | Deed::Undo
+            | Deed::Go(_)
+            | Deed::Snooze
+            | Deed::MarkRead
+            | Deed::New
+            | Deed::Save,
+            _,
+        ) => {}
     }));
 }
 
-fn nothing(shell: &ShellHandle, table: &Table) -> Html {
-    if table.is_filtered() {
+fn nothing(shell: &ShellHandle, filtered: bool) -> Html {
+    if filtered {
         let shell = shell.clone();
         let clear =
             move |_| shell::remember(&shell, |memory| memory.filter = ListingFilter::default());

@@ -19,6 +19,7 @@ use crate::{
     pages::sources::{RemoveButton, StateWord},
     router::{self, Page, Route},
     shell::{self, ShellHandle, use_shell},
+    state::toasts::Undo,
     t,
 };
 
@@ -40,12 +41,8 @@ pub fn SourceDetail(props: &Props) -> Html {
         })
     };
     let remove = {
-        let (shell, key) = (shell.clone(), source.key.clone());
-        Callback::from(move |()| {
-            shell::perform(&shell, RemoveSource { key: key.clone() }, |()| {
-                router::go(&Route::to(Page::Sources))
-            });
-        })
+        let (shell, source) = (shell.clone(), source.clone());
+        Callback::from(move |()| remove(&shell, &source))
     };
     let polled = source.kind != SourceKind::File;
     html! {
@@ -70,6 +67,15 @@ pub fn SourceDetail(props: &Props) -> Html {
 
 fn change(shell: &ShellHandle, command: ChangeSource) {
     shell::perform(shell, command, |()| {});
+}
+
+fn remove(shell: &ShellHandle, source: &Source) {
+    let (said, removed) = (shell.clone(), source.clone());
+    shell::perform(shell, RemoveSource { key: source.key.clone() }, move |()| {
+        let text = t!("dealer-removed", name = removed.name.clone());
+        shell::say(&said, text, Some(Undo::RemoveDealer(Box::new(removed))));
+        router::go(&Route::to(Page::Sources));
+    });
 }
 
 /// The state in words, and the action it asks for.

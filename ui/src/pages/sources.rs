@@ -12,6 +12,7 @@ use crate::{
         drop_file,
         fault::FaultBox,
         icon::Icon,
+        kept_scroll::KeptScroll,
         panes::Panes,
         states::{Empty, Loading},
     },
@@ -37,7 +38,22 @@ pub fn SourcesPage() -> Html {
             let next = match deed {
                 Deed::Down => index.map_or(0, |index| index + 1),
                 Deed::Up => index.unwrap_or(0).saturating_sub(1),
-                _ => return,
+                Deed::Close if index.is_some() && !shell::is_wide() => {
+                    return router::go(&Route::to(Page::Sources));
+                }
+                Deed::Palette
+                | Deed::Keys
+                | Deed::Close
+                | Deed::Search
+                | Deed::Undo
+                | Deed::Go(_)
+                | Deed::Open
+                | Deed::Archive
+                | Deed::Snooze
+                | Deed::Browse
+                | Deed::MarkRead
+                | Deed::New
+                | Deed::Save => return,
             };
             if let Some(source) = sources.get(next) {
                 router::go(&Route::with(Page::Sources, &source.key))
@@ -48,10 +64,10 @@ pub fn SourcesPage() -> Html {
         (Some(fault), false) => html! { <FaultBox {fault} /> },
         (_, false) => html! { <Loading rows={4} /> },
         (_, true) => html! {
-            <div class="scroll">
+            <KeptScroll name="sources">
                 <ul class="cards" aria-label={t!("page-sources")}>{ for sources.iter().enumerate().map(|(place, source)| html! { <li><Card source={Rc::new(source.clone())} chosen={index == Some(place)} /></li> }) }</ul>
                 <AddSource />
-            </div>
+            </KeptScroll>
         },
     };
     let list = html! { <><header class="pane-head"><div class="pane-title"><h1>{ t!("page-sources") }</h1></div></header>{ body }</> };

@@ -11,6 +11,7 @@ use crate::{
         controls::ActionButton,
         fault::FaultBox,
         icon::Icon,
+        kept_scroll::KeptScroll,
         panes::Panes,
         photo::Photo,
         price::Price,
@@ -47,7 +48,7 @@ pub fn WatchlistPage() -> Html {
             </Empty>
         },
         (_, true, false) => html! {
-            <ul class="cards" aria-label={t!("page-watchlist")}>{ for lists.iter().map(|list| html! { <li><Card list={Rc::new(list.clone())} chosen={id == Some(list.id)} /></li> }) }</ul>
+            <KeptScroll name="watchlist"><ul class="cards" aria-label={t!("page-watchlist")}>{ for lists.iter().map(|list| html! { <li><Card list={Rc::new(list.clone())} chosen={id == Some(list.id)} /></li> }) }</ul></KeptScroll>
         },
     };
     let list = html! {
@@ -98,7 +99,21 @@ fn use_watchlist_keys(lists: &Rc<Vec<Watchlist>>, index: Option<usize>) {
             (Deed::Close, Some(_)) if !shell::is_wide() => {
                 return router::go(&Route::to(Page::Watchlist));
             }
-            (_, _) => return,
+            (
+                Deed::Open
+                | Deed::Close
+                | Deed::Palette
+                | Deed::Keys
+                | Deed::Search
+                | Deed::Undo
+                | Deed::Go(_)
+                | Deed::Archive
+                | Deed::Snooze
+                | Deed::Browse
+                | Deed::MarkRead
+                | Deed::Save,
+                _,
+            ) => return,
         };
         if let Some(list) = lists.get(next) {
             router::go(&Route::with(Page::Watchlist, list.id));

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use watches_core::{id::RuleId, time::Timestamp};
 use watches_ipc::{
     source::{ListSources, SourceKind},
     watchlist::{DeleteWatchlist, IdentifyWanted, SaveWatchlist, Wanted, Watchlist},
@@ -74,8 +75,9 @@ pub fn WatchlistEditor(props: &Props) -> Html {
             <Section rank={2} title={t!("watchlist-rules")}>
                 { for now.rules.iter().enumerate().map(|(place, rule)| {
                     let on = |edit: fn(usize, String) -> Edit| { let editor = editor.clone(); Callback::from(move |text: String| editor.dispatch(edit(place, text))) };
+                    let stored = rule.id.map(|id| (id, muted_until(props.list.as_deref(), id)));
                     html! {
-                        <RuleEditor key={place} text={rule.text.clone()} enabled={rule.enabled} {watchlist} number={place as u32 + 1}
+                        <RuleEditor key={place} text={rule.text.clone()} enabled={rule.enabled} {watchlist} {stored} number={place as u32 + 1}
                             on_text={on(Edit::RuleText)} on_toggle={on(|place, _| Edit::ToggleRule(place))} on_remove={on(|place, _| Edit::RemoveRule(place))} />
                     }
                 }) }
@@ -83,6 +85,10 @@ pub fn WatchlistEditor(props: &Props) -> Html {
             </Section>
         </article>
     }
+}
+
+fn muted_until(list: Option<&Watchlist>, rule: RuleId) -> Option<Timestamp> {
+    list?.rules.iter().find(|known| known.id == rule)?.muted_until
 }
 
 /// The stored watchlist changed elsewhere: taken over, unless something is being edited here.

@@ -7,6 +7,8 @@
 //! points, and gaps, steps, a dragged limit, keyboard and screen reader would all be our own code
 //! on top of a canvas; SVG also takes its colours from the tokens, light and dark.
 
+pub mod dates;
+
 use watches_core::{
     listing::{
         extracted::SaleState,
@@ -39,6 +41,7 @@ pub struct Chart {
     pub points: Vec<Point>,
     /// Prices of the axis with their height, cheapest first.
     pub prices: Vec<(Money, f64)>,
+    /// Moments of the time axis with their place; `dates::Names` says how they are written.
     pub dates: Vec<(Timestamp, f64)>,
     pub limit: Option<f64>,
     from: Timestamp,
@@ -196,14 +199,9 @@ impl Chart {
     }
 
     fn date_ticks(&self) -> Vec<(Timestamp, f64)> {
-        let span = (self.to - self.from).0;
-        [0.0, 0.33, 0.66, 1.0]
-            .iter()
-            .map(|share| {
-                let at = Timestamp(self.from.0 + (span as f64 * share) as i64);
-                (at, self.x(at))
-            })
-            .collect()
+        let room = self.right() - self.frame.left;
+        let moments = dates::moments(self.from, self.to, room);
+        moments.into_iter().map(|at| (at, self.x(at))).collect()
     }
 }
 

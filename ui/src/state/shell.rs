@@ -53,6 +53,8 @@ pub enum Action {
     SettingsRead(Settings),
     StartFailed(Fault),
     Remember(Memory),
+    /// A list came to rest at this place, in CSS pixels.
+    Scrolled(&'static str, u32),
     Show(Option<Overlay>),
     Say(String, Tone, Option<Undo>),
     DropToast(u32),
@@ -93,6 +95,9 @@ impl Shell {
             }
             Action::StartFailed(fault) => next.fault = Some(fault),
             Action::Remember(memory) => next.memory = memory,
+            Action::Scrolled(list, place) => {
+                next.memory.scroll.insert(list.to_owned(), place);
+            }
             Action::Show(overlay) => next.overlay = overlay,
             Action::Say(text, tone, undo) => next.toasts.push(text, tone, undo),
             Action::DropToast(serial) => next.toasts.drop(serial),

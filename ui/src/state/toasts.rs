@@ -1,7 +1,10 @@
 //! The short lines at the foot of the window: what was done, with a way back for ten seconds.
 
-use watches_core::id::{AlertId, ListingId, RuleId, WatchlistId};
-use watches_ipc::alert::AlertMark;
+use watches_core::{
+    id::{AlertId, ListingId, RuleId, WatchlistId},
+    time::Timestamp,
+};
+use watches_ipc::{alert::AlertMark, source::Source};
 
 /// How long a line stays, and so how long a deed can be undone, in milliseconds.
 pub const LIFE_MS: u32 = 10_000;
@@ -27,7 +30,10 @@ pub enum Undo {
     Dismiss(ListingId, bool),
     Delete(WatchlistId),
     Mark(Vec<AlertId>, AlertMark),
-    Mute(RuleId),
+    /// Mutes the rule as it was before; `None` lifts the mute.
+    Mute(RuleId, Option<Timestamp>),
+    /// Adds the dealer again, as it was.
+    RemoveDealer(Box<Source>),
 }
 
 /// The lines now shown, oldest first; at most three, so that they never cover the page.
@@ -63,7 +69,7 @@ mod tests {
     #[test]
     fn only_three_lines_stand_and_the_newest_deed_is_undone_first() {
         let mut toasts = Toasts::default();
-        let undo = |n| Some(Undo::Mute(RuleId(uuid(n))));
+        let undo = |n| Some(Undo::Mute(RuleId(uuid(n)), None));
         for n in 1..=4 {
             toasts.push(format!("line {n}"), Tone::Done, undo(n));
         }
