@@ -25,7 +25,9 @@ pub struct Run {
 impl Run {
     pub fn run(self) -> anyhow::Result<()> {
         if !has_display() {
-            say("No display here: `cargo xtask setup` once, then `xvfb-run cargo xtask run --demo`");
+            say(
+                "No display here: `cargo xtask setup` once, then `xvfb-run cargo xtask run --demo`",
+            );
             return Ok(());
         }
         setup::for_run()?;
