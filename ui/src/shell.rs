@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use watches_ipc::{
@@ -177,6 +178,24 @@ pub fn remember(shell: &ShellHandle, change: impl FnOnce(&mut Memory)) {
 /// Goes where a page was left.
 pub fn open_page(shell: &ShellHandle, page: router::Page) {
     router::go(&shell.memory.route_to(page));
+}
+
+/// How long a chosen thing that no list knows is waited for, in milliseconds: what was just added
+/// is in the list only after the list is read again.
+const PATIENCE: u32 = 600;
+
+/// On a wide window something is always open on a page: `first`, when nothing known is chosen.
+#[hook]
+pub fn use_first(page: router::Page, first: Option<String>, open: bool) {
+    let shell = use_shell();
+    let wanted = first.filter(|_| shell.route.page == page && !open && is_wide());
+    use_effect_with((wanted, shell.route.chosen.clone()), move |(wanted, chosen)| {
+        let patience = if chosen.is_some() { PATIENCE } else { 0 };
+        let timer = wanted
+            .clone()
+            .map(|first| Timeout::new(patience, move || router::go(&Route::with(page, first))));
+        move || drop(timer)
+    });
 }
 
 /// Shows the listings that answer `words`, whatever was filtered before.

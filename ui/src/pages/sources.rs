@@ -20,7 +20,7 @@ use crate::{
     keys::{Deed, use_deeds},
     pages::source_detail::SourceDetail,
     router::{self, Page, Route},
-    shell::{self, use_answer, use_shell},
+    shell::{self, use_answer, use_first, use_shell},
     t,
 };
 
@@ -31,7 +31,7 @@ pub fn SourcesPage() -> Html {
     let sources = answer.value.clone().unwrap_or_default();
     let chosen = shell.route.chosen.clone();
     let index = chosen.and_then(|key| sources.iter().position(|source| source.key == key));
-    use_first(&sources, index.is_some(), shell.route.page == Page::Sources);
+    use_first(Page::Sources, first(&sources), index.is_some());
     {
         let sources = sources.clone();
         use_deeds(Callback::from(move |deed| {
@@ -82,17 +82,10 @@ pub fn SourcesPage() -> Html {
     html! { <Panes label={t!("page-sources")} {list} {detail} open={index.is_some()} /> }
 }
 
-#[hook]
-fn use_first(sources: &[Source], open: bool, here: bool) {
+/// The key of the one that asks for a person, else of the first.
+fn first(sources: &[Source]) -> Option<String> {
     let wants = |source: &&Source| matches!(source.state, SourceState::NeedsYou { .. });
-    let first =
-        sources.iter().find(wants).or_else(|| sources.first()).map(|source| source.key.clone());
-    let first = first.filter(|_| here && !open && shell::is_wide());
-    use_effect_with(first, |first| {
-        if let Some(first) = first {
-            router::go(&Route::with(Page::Sources, first));
-        }
-    });
+    sources.iter().find(wants).or_else(|| sources.first()).map(|source| source.key.clone())
 }
 
 #[derive(Properties, PartialEq)]

@@ -20,7 +20,7 @@ use crate::{
     keys::{Deed, use_deeds},
     pages::watchlist_editor::WatchlistEditor,
     router::{self, Page, Route},
-    shell::{self, use_answer, use_shell},
+    shell::{self, use_answer, use_first, use_shell},
     t,
 };
 
@@ -36,7 +36,11 @@ pub fn WatchlistPage() -> Html {
     let fresh = chosen.as_deref() == Some(NEW);
     let id = chosen.and_then(|id| id.parse::<WatchlistId>().ok());
     let index = id.and_then(|id| lists.iter().position(|list| list.id == id));
-    use_first(&lists, fresh || index.is_some(), shell.route.page == Page::Watchlist);
+    use_first(
+        Page::Watchlist,
+        lists.first().map(|list| list.id.to_string()),
+        fresh || index.is_some(),
+    );
     use_watchlist_keys(&lists, index);
     let answered = answer.value.is_some();
     let body = match (answer.fault, answer.value.is_some(), lists.is_empty() && !fresh) {
@@ -75,16 +79,6 @@ pub fn WatchlistPage() -> Html {
 
 fn add() {
     router::go(&Route::with(Page::Watchlist, NEW));
-}
-
-#[hook]
-fn use_first(lists: &[Watchlist], open: bool, here: bool) {
-    let first = lists.first().map(|list| list.id).filter(|_| here && !open && shell::is_wide());
-    use_effect_with(first, |first| {
-        if let Some(first) = first {
-            router::go(&Route::with(Page::Watchlist, first));
-        }
-    });
 }
 
 #[hook]

@@ -5,17 +5,18 @@
 
 use watches_core::time::{Span, Timestamp};
 
-/// Room that one name takes with the air around it, in CSS pixels.
-const NAME: f64 = 108.0;
+/// Room that a day takes with the air around it, and a day with its hour, in CSS pixels.
+const DAY: f64 = 76.0;
+const HOUR: f64 = 108.0;
 /// More names than this say nothing more.
 const MOST: usize = 4;
 
 /// Moments spread evenly from `from` to `to`, both included: as many as fit into `room` pixels,
 /// and over two days and more no more than there are days.
 pub fn moments(from: Timestamp, to: Timestamp, room: f64) -> Vec<Timestamp> {
-    let fit = ((room / NAME) as usize).clamp(2, MOST);
     let days = ((to - from).0 / Span::days(1).0).unsigned_abs() as usize;
-    let count = if by_hour(from, to) { fit } else { fit.min(days + 1) };
+    let (name, most) = if by_hour(from, to) { (HOUR, MOST) } else { (DAY, MOST.min(days + 1)) };
+    let count = ((room / name) as usize).clamp(2, most);
     let step = (to - from).0 as f64 / (count - 1) as f64;
     (0..count).map(|n| Timestamp(from.0 + (step * n as f64) as i64)).collect()
 }
@@ -90,7 +91,8 @@ mod tests {
 
     #[test]
     fn a_narrow_chart_names_fewer() {
-        check(Span::days(30), 250.0, &["day 0", "day 30"]);
+        check(Span::days(30), 250.0, &["day 0", "day 15", "day 30"]);
+        check(Span::hours(3), 250.0, &["day 0 2:00", "5:00"]);
         check(Span::days(30), 40.0, &["day 0", "day 30"]);
     }
 }
