@@ -5,6 +5,7 @@
 //! say what their separators mean. What is ambiguous in itself (`$`) has no currency until a hint says.
 
 mod number;
+mod sign_table;
 mod signs;
 
 use std::borrow::Cow;

@@ -148,12 +148,13 @@ async fn perform(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
         Act::Say(bytes) => stream.write_all(&bytes).await?,
         Act::Repeat { first, piece, pause } => {
             stream.write_all(&first).await?;
+            let mut pace = (pause > Duration::ZERO).then(|| tokio::time::interval(pause));
             loop {
+                if let Some(pace) = &mut pace {
+                    pace.tick().await;
+                }
                 stream.write_all(&piece).await?;
                 stream.flush().await?;
-                if pause > Duration::ZERO {
-                    tokio::time::sleep(pause).await;
-                }
             }
         }
         Act::Hold => {
