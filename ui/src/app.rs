@@ -158,11 +158,14 @@ fn use_document(shell: &ShellHandle) {
 
 fn act(shell: &ShellHandle, deed: Deed, event: &web_sys::KeyboardEvent) {
     let over = shell.overlay.is_some();
+    // Under something that lies over it, the page hears nothing.
+    if over && !matches!(deed, Deed::Palette | Deed::Close | Deed::Save) {
+        return;
+    }
     match deed {
         Deed::Palette => shell.dispatch(Action::Show(Some(Overlay::Palette))),
         Deed::Close if over => shell.dispatch(Action::Show(None)),
         Deed::Save => keys::hand_over(deed),
-        _ if over => return,
         Deed::Keys => shell.dispatch(Action::Show(Some(Overlay::Keys))),
         Deed::Undo => shell::undo_newest(shell),
         Deed::Go(page) => shell::open_page(shell, page),

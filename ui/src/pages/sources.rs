@@ -108,7 +108,7 @@ fn Card(props: &CardProps) -> Html {
             <Icon name={icon} class="card-icon" />
             <span class="card-words">
                 <span class="card-name">{ source.name.clone() }if source.demo { <span class="badge">{ t!("source-demo") }</span> }</span>
-                <span class="cut"><StateWord source={source.clone()} /></span>
+                <StateWord source={source.clone()} />
             </span>
             <span class="row-price"><span>{ t!("count-listings", count = source.listings) }</span>
                 if source.kind != SourceKind::File { <span class="muted">{ t!("source-budget-short", used = source.used_today, budget = source.daily_budget) }</span> }
