@@ -28,7 +28,7 @@ async fn a_named_watch_gets_cheaper_and_the_desktop_tells() -> Result<()> {
     skip_the_welcome(&window).await?;
     add_the_watchlist(&window).await?;
     let name = see_the_listing(&window).await?;
-    window.picture("listing-1-listing").await?;
+    session.window_picture("Watches.fyi", "listing-1-listing").await?;
 
     let before = price_of(&window).await?;
     let after = market.drop_price(offer, 6.0).await?;
@@ -37,7 +37,7 @@ async fn a_named_watch_gets_cheaper_and_the_desktop_tells() -> Result<()> {
     assert!(says(&told, &name), "{told:?} does not name {name}");
     assert!(tells(&told, &before), "{told:?} does not name the old price {before}");
     see_why(&window, &after).await?;
-    window.picture("listing-2-inbox").await?;
+    session.window_picture("Watches.fyi", "listing-2-inbox").await?;
 
     let icon = tray::icon(&session.bus, None).await?;
     session.close_window("Watches.fyi").await?;
@@ -53,7 +53,7 @@ async fn a_named_watch_gets_cheaper_and_the_desktop_tells() -> Result<()> {
     let window = app.window(&session).await?;
     window.click("a[href='#/inbox']").await?;
     window.find_text(".alert-row", &euros(&lower)).await?;
-    window.picture("listing-3-opened-again").await?;
+    session.window_picture("Watches.fyi", "listing-3-opened-again").await?;
     session.picture("listing-4-desktop").await?;
     drop(window);
     icon.choose(&session.bus, "Quit").await?;

@@ -15,10 +15,10 @@ const PAGES: [&str; 6] = ["welcome", "watchlist", "listings", "inbox", "sources"
 
 #[tokio::test]
 async fn every_page_with_nothing_in_it() -> Result<()> {
-    let session = Session::start("pages-none", 1440, 900).await?;
+    let session = Session::start("pages-none", 1600, 900).await?;
     let app = DesktopApp::start(&session, &[])?;
     let window = app.window(&session).await?;
-    look_at_every_page(&window, "none").await?;
+    look_at_every_page(&session, &window, "none").await?;
     session.passed();
     Ok(())
 }
@@ -26,12 +26,12 @@ async fn every_page_with_nothing_in_it() -> Result<()> {
 #[tokio::test]
 async fn every_page_with_a_few_listings() -> Result<()> {
     let market = Market::start().await?;
-    let session = Session::start("pages-few", 1440, 900).await?;
+    let session = Session::start("pages-few", 1600, 900).await?;
     let app = DesktopApp::start(&session, &["--demo-market", &market.address()])?;
     let window = app.window(&session).await?;
     watch_something(&window).await?;
     window.call("poll_now", json!({ "watchlist": null })).await?;
-    look_at_every_page(&window, "few").await?;
+    look_at_every_page(&session, &window, "few").await?;
     session.passed();
     Ok(())
 }
@@ -39,7 +39,7 @@ async fn every_page_with_a_few_listings() -> Result<()> {
 #[tokio::test]
 async fn every_page_with_100_000_listings() -> Result<()> {
     let market = Market::start().await?;
-    let session = Session::start("pages-many", 1440, 900).await?;
+    let session = Session::start("pages-many", 1600, 900).await?;
     let data_dir = session.home.join("many");
     seed::listings(&data_dir, 100_000, seed::now()).await?;
     let folder = data_dir.to_string_lossy().into_owned();
@@ -48,7 +48,7 @@ async fn every_page_with_100_000_listings() -> Result<()> {
     let window = app.window(&session).await?;
     watch_something(&window).await?;
     window.call("poll_now", json!({ "watchlist": null })).await?;
-    look_at_every_page(&window, "100000").await?;
+    look_at_every_page(&session, &window, "100000").await?;
     session.passed();
     Ok(())
 }
@@ -68,13 +68,15 @@ async fn watch_something(window: &AppWindow) -> Result<()> {
     Ok(())
 }
 
-async fn look_at_every_page(window: &AppWindow, rows: &str) -> Result<()> {
+async fn look_at_every_page(session: &Session, window: &AppWindow, rows: &str) -> Result<()> {
     let checker = axe::source().await?;
     for appearance in ["light", "dark"] {
         choose(window, appearance).await?;
         for page in PAGES {
             window.go(page).await?;
-            window.picture(&format!("pages/{page}-{rows}-{appearance}")).await?;
+            session
+                .window_picture("Watches.fyi", &format!("pages/{page}-{rows}-{appearance}"))
+                .await?;
             let found = axe::serious(window, &checker).await?;
             assert!(found.is_empty(), "{page}, {rows} rows, {appearance}: {found:#?}");
         }

@@ -5,7 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::{program, window::AppWindow};
+use crate::{program, waiting::within, window::AppWindow};
 
 const VERSION: &str = "4.10.3";
 
@@ -47,7 +47,8 @@ pub async fn serious(window: &AppWindow, source: &str) -> Result<Vec<Finding>> {
     let run = "const done = arguments[arguments.length - 1];
         axe.run(document, { resultTypes: ['violations'] })
             .then(found => done(found.violations), error => done(String(error)));";
-    let found = window.client.execute_async(run, vec![]).await?;
+    let checked = window.client.execute_async(run, vec![]);
+    let found = within("axe", async { Ok(checked.await?) }).await?;
     let found = found.as_array().with_context(|| format!("axe said {found}"))?;
     Ok(found.iter().filter_map(finding).collect())
 }

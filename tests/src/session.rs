@@ -132,10 +132,35 @@ impl Session {
     /// # Errors
     /// There is no such window.
     pub async fn close_window(&self, title: &str) -> Result<()> {
-        let found = self.output("xdotool", &["search", "--onlyvisible", "--name", title]).await?;
-        let window = found.lines().next().context("an id of a window")?;
-        let line = ["windowactivate", "--sync", window, "key", "alt+F4"];
+        let window = self.window_id(title).await?;
+        let line = ["windowactivate", "--sync", &window, "key", "alt+F4"];
         self.output("xdotool", &line).await.map(drop)
+    }
+
+    /// A picture of the window whose title contains `title`, as `target/journeys/<name>.png`.
+    ///
+    /// Taken off the screen: WebKit's own screenshot waits for a frame that a still page never draws.
+    ///
+    /// # Errors
+    /// There is no such window, or ImageMagick is missing.
+    pub async fn window_picture(&self, title: &str, name: &str) -> Result<PathBuf> {
+        let window = self.window_id(title).await?;
+        self.picture_of(&window, name).await
+    }
+
+    async fn window_id(&self, title: &str) -> Result<String> {
+        let found = self.output("xdotool", &["search", "--onlyvisible", "--name", title]).await?;
+        found.lines().next().map(str::to_owned).context("an id of a window")
+    }
+
+    async fn picture_of(&self, window: &str, name: &str) -> Result<PathBuf> {
+        let path = program::output_folder()?.join(format!("{name}.png"));
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let file = path.to_string_lossy().into_owned();
+        self.output("import", &["-window", window, &file]).await?;
+        Ok(path)
     }
 
     /// The journey went well. A session dropped without this leaves a picture of its screen.
@@ -160,10 +185,7 @@ impl Session {
     /// # Errors
     /// ImageMagick is missing.
     pub async fn picture(&self, name: &str) -> Result<PathBuf> {
-        let path = program::output_folder()?.join(format!("{name}.png"));
-        let file = path.to_string_lossy().into_owned();
-        self.output("import", &["-window", "root", &file]).await?;
-        Ok(path)
+        self.picture_of("root", name).await
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use anyhow::{Result, bail};
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval};
 
 /// Long enough for two busy cores, short enough to notice a hang.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -18,18 +18,17 @@ pub async fn until<T, F>(what: &str, mut condition: impl FnMut() -> F) -> Result
 where
     F: Future<Output = Result<Option<T>>>,
 {
-    let deadline = Instant::now() + PATIENCE;
     let mut looks = interval(Duration::from_millis(40));
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        looks.tick().await;
-        if let Some(found) = condition().await? {
-            return Ok(found);
+    within(what, async {
+        loop {
+            looks.tick().await;
+            if let Some(found) = condition().await? {
+                return Ok(found);
+            }
         }
-        if Instant::now() > deadline {
-            bail!("waited {} s for {what}", PATIENCE.as_secs());
-        }
-    }
+    })
+    .await
 }
 
 /// Gives `awaited` the same patience.

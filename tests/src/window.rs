@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use crate::{
     program::{self, Running},
     session::Session,
-    waiting::until,
+    waiting::{until, within},
 };
 
 /// A running app, with or without a window.
@@ -182,22 +182,10 @@ impl AppWindow {
         let script = "const [name, args, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(name, { args })
                 .then(ok => done({ ok }), fault => done({ fault }));";
-        let answer = self.client.execute_async(script, vec![json!(command), args]).await?;
+        let asked = self.client.execute_async(script, vec![json!(command), args]);
+        let answer = within(command, async { Ok(asked.await?) }).await?;
         anyhow::ensure!(answer["fault"].is_null(), "{command}: {}", answer["fault"]);
         Ok(answer["ok"].clone())
-    }
-
-    /// A picture of the page, as `target/journeys/<name>.png`.
-    ///
-    /// # Errors
-    /// The window is gone.
-    pub async fn picture(&self, name: &str) -> Result<()> {
-        let png = self.client.screenshot().await?;
-        let path = program::output_folder()?.join(format!("{name}.png"));
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&path, png).with_context(|| format!("writing {}", path.display()))
     }
 }
 
