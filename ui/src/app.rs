@@ -112,7 +112,8 @@ pub fn dress(appearance: Appearance) {
 #[hook]
 fn use_memory(shell: &ShellHandle) {
     let handle = shell.clone();
-    use_effect_with((shell.memory.clone(), shell.settings.is_some()), move |(memory, _)| {
+    // Newer settings start the wait again: writing older ones would take them back.
+    use_effect_with((shell.memory.clone(), shell.settings.clone()), move |(memory, _)| {
         let text = memory.to_text();
         let settings = handle.settings.clone().filter(|settings| settings.window_memory != text);
         let timer = settings.map(|settings| {
