@@ -51,7 +51,8 @@ async fn a_named_watch_gets_cheaper_and_the_desktop_tells() -> Result<()> {
 
     icon.choose(&session.bus, "Open").await?;
     let window = app.window(&session).await?;
-    window.click("a[href='#/inbox']").await?;
+    window.rest().await?;
+    window.click("a.nav[href^='#/inbox']").await?;
     window.find_text(".alert-row", &euros(&lower)).await?;
     session.window_picture("Watches.fyi", "listing-3-opened-again").await?;
     session.picture("listing-4-desktop").await?;
@@ -119,7 +120,7 @@ async fn poll(window: &AppWindow) -> Result<()> {
 
 /// Finds the offer among the listings and opens it; answers what the app calls the watch.
 async fn see_the_listing(window: &AppWindow) -> Result<String> {
-    window.click("a[href='#/listings']").await?;
+    window.click("a.nav[href^='#/listings']").await?;
     window.fill(".pane-head input", "journey").await?;
     window.find_text(".row", "9,500").await?.click().await?;
     window.find(".detail figure.chart svg").await?;
@@ -137,7 +138,7 @@ async fn price_of(window: &AppWindow) -> Result<String> {
 }
 
 async fn see_why(window: &AppWindow, price: &str) -> Result<()> {
-    window.click("a[href='#/inbox']").await?;
+    window.click("a.nav[href^='#/inbox']").await?;
     window.find_text(".alert-row", &euros(price)).await?.click().await?;
     window.find_text(".alert-sentence", "6").await?;
     window.find_text(".detail .rule-text code", "ref_family").await?;

@@ -7,6 +7,7 @@ pub mod axe;
 pub mod bus;
 pub mod market;
 pub mod program;
+pub mod screen;
 pub mod seed;
 pub mod serve;
 pub mod session;

@@ -11,6 +11,7 @@ use zbus::{Connection, connection, fdo::DBusProxy, names::BusName};
 
 use crate::{
     program::{self, Running},
+    screen,
     waiting::within,
 };
 
@@ -127,14 +128,15 @@ impl Session {
         .await
     }
 
-    /// Closes the window whose title contains `title`, by the keys a person uses.
+    /// Closes the window whose title contains `title`, as its close button does.
     ///
     /// # Errors
     /// There is no such window.
     pub async fn close_window(&self, title: &str) -> Result<()> {
         let window = self.window_id(title).await?;
-        let line = ["windowactivate", "--sync", &window, "key", "alt+F4"];
-        self.output("xdotool", &line).await.map(drop)
+        let display = self.vars.iter().find(|(name, _)| name == "DISPLAY");
+        let (_, display) = display.context("the session has a screen")?;
+        screen::ask_to_close(display, window.parse().context("an id is a number")?)
     }
 
     /// A picture of the window whose title contains `title`, as `target/journeys/<name>.png`.

@@ -144,22 +144,48 @@ impl AppWindow {
         Ok(field.send_keys(text).await?)
     }
 
-    /// Goes to a page by its word in the address, and waits until it stands still: fonts and photos
-    /// there, nothing loading, nothing moving.
+    /// Goes to a page by its word in the address, and waits until it stands still.
     ///
     /// # Errors
     /// It does not come to rest in time.
     pub async fn go(&self, page: &str) -> Result<()> {
         let script = format!("location.hash = '#/{page}'; return true;");
         self.client.execute(&script, vec![]).await?;
-        let rest = format!(
-            "location.hash.startsWith('#/{page}') && document.fonts.status === 'loaded'
-             && !document.querySelector('.skeleton, [aria-busy=true]')
-             && document.querySelector('main')
-             && [...document.images].every(image => image.complete)
-             && document.getAnimations().every(moving => moving.playState !== 'running')"
+        let there = format!(
+            "location.hash.startsWith('#/{page}')
+             && document.querySelector(\"[href^='#/{page}'][aria-current], .{page}\")"
         );
-        self.until_script(&format!("the page {page} at rest"), &rest).await.map(drop)
+        self.until_script(&format!("the page {page}"), &there).await?;
+        self.rest().await
+    }
+
+    /// Waits until the page is whole: fonts and photos there, nothing loading or moving, and the same
+    /// words at three looks in a row.
+    ///
+    /// # Errors
+    /// It does not come to rest in time.
+    pub async fn rest(&self) -> Result<()> {
+        const WORDS: &str = "return performance.getEntriesByName('usable').length > 0
+            && location.hash !== '' && document.fonts.status === 'loaded'
+            && !document.querySelector('.skeleton, .loading, [aria-busy=true], .slot:not([style])')
+            && [...document.images].every(image => image.complete)
+            && document.getAnimations().every(moving => moving.playState !== 'running')
+            && document.body.innerText + document.images.length;";
+        let mut before = (Value::Null, 0);
+        within("the page at rest", async {
+            let mut looks = tokio::time::interval(std::time::Duration::from_millis(100));
+            while before.1 < 3 {
+                looks.tick().await;
+                let words = self.client.execute(WORDS, vec![]).await?;
+                before = match words {
+                    Value::String(_) if words == before.0 => (words, before.1 + 1),
+                    Value::String(_) => (words, 1),
+                    _ => (Value::Null, 0),
+                };
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Waits until the script, a JavaScript expression, is neither false nor null.
