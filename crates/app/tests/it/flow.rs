@@ -45,13 +45,22 @@ async fn a_drop_of_six_percent_is_told_with_its_reason() {
     assert!(!alert.trace.is_empty());
     let toasts = ear.heard();
     assert_eq!(toasts.len(), 1);
+    let (reason, prices) = toasts[0].body.split_once('\n').expect("a reason and the two prices");
     assert_eq!(
-        (toasts[0].title.as_str(), toasts[0].body.as_str()),
+        (toasts[0].title.as_str(), reason),
         (alert.headline.as_str(), alert.reason.as_str())
     );
+    let (was, is) = prices.split_once(" → ").expect("the old and the new price");
+    assert_eq!((units(was), units(is)), (old.minor / 100, new.minor / 100));
     let detail = app.get_listing(GetListing { id: wanted.id }).await.expect("its detail");
     assert_eq!(detail.history.len(), 2);
     assert_eq!(detail.landed.map(|landed| landed.total.currency), Some(Currency::EUR));
+}
+
+/// The whole units of a price as a toast writes it: `CHF 11,250`.
+fn units(text: &str) -> i64 {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().expect("a price of whole units")
 }
 
 /// Over the market's own control address, as the journeys do.
