@@ -19,16 +19,15 @@ const ZIG: &str = "ziglang==0.13.0";
 /// A C compiler for `cc`: drops the flags that only Apple's compiler knows.
 const WRAPPER: &str = r#"#!/bin/sh
 # Hands C to zig; answers Objective-C with an empty object. Written by `cargo xtask platforms`.
-out=; objective=; skip=; args=
+out=; objective=
 for arg in "$@"; do
-  if [ -n "$skip" ]; then skip=; continue; fi
   case "$arg" in
     *.m|*.mm) objective=1 ;;
   esac
 done
 if [ -n "$objective" ]; then
   while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
-  echo | exec "$PYTHON" -m ziglang cc -target aarch64-macos -x c -c - -o "$out"
+  exec "$PYTHON" -m ziglang cc -target aarch64-macos -c "${0%cc.sh}empty.c" -o "$out"
 fi
 count=$#
 while [ $count -gt 0 ]; do
@@ -48,6 +47,7 @@ pub fn type_check() -> Result<()> {
     let python = zig(&folder)?;
     let compiler = folder.join("cc.sh");
     fs::write(&compiler, WRAPPER).with_context(|| format!("writing {}", compiler.display()))?;
+    fs::write(folder.join("empty.c"), "").context("writing an empty file")?;
     fs::set_permissions(&compiler, fs::Permissions::from_mode(0o755))?;
     run(cargo(&["check", "--target", TARGET, "-p", "watches-desktop", "-p", "watches-cli"])
         .env("PYTHON", python)

@@ -130,14 +130,13 @@ fn ask(case: &Case, mut command: Command) -> Result<Answer> {
     let output = child.wait_with_output()?;
     let text = String::from_utf8(output.stdout).with_context(|| case.name.to_owned())?;
     let lines = text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>();
+    let mut stdout = lines.with_context(|| format!("{}: {text}", case.name))?;
+    // `serve` also tells events, as they happen, and answers a command when it is done: by number.
+    stdout.retain(|line| line.get("event").is_none());
+    stdout.sort_by_key(|line| line["id"].as_i64());
     Ok(Answer {
         exit: output.status.code(),
-        // `serve` also tells events, as they happen; they are no answers.
-        stdout: lines
-            .with_context(|| format!("{}: {text}", case.name))?
-            .into_iter()
-            .filter(|line| line.get("event").is_none())
-            .collect(),
+        stdout,
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
 }
