@@ -34,11 +34,12 @@ while [ $count -gt 0 ]; do
   arg=$1; shift; count=$((count - 1))
   case "$arg" in
     -arch|-isysroot) shift; count=$((count - 1)) ;;
-    --target=*|-mmacosx-version-min=*|-mmacos-version-min=*) ;;
+    --target=*|-march=*|-mmacosx-version-min=*|-mmacos-version-min=*) ;;
     *) set -- "$@" "$arg" ;;
   esac
 done
-exec "$PYTHON" -m ziglang cc -target aarch64-macos "$@"
+# Every Mac with this processor is at least an M1.
+exec "$PYTHON" -m ziglang cc -target aarch64-macos -mcpu=apple_m1 "$@"
 "#;
 
 /// `cargo check` of the whole app for macOS.
