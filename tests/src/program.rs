@@ -13,7 +13,11 @@ use tokio::{
 
 /// The workspace's root folder.
 pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+    // Cargo says where the package is when it runs it: build output may come from another checkout.
+    let package = std::env::var("CARGO_MANIFEST_DIR")
+        .unwrap_or_else(|_not_run_by_cargo| env!("CARGO_MANIFEST_DIR").to_owned());
+    let root = Path::new(&package).ancestors().find(|folder| folder.join("Cargo.lock").is_file());
+    root.map(Path::to_owned).unwrap_or_default()
 }
 
 /// A program of this workspace, built beside the test or bench: `target/debug/<name>`.

@@ -93,5 +93,8 @@ pub fn target() -> PathBuf {
 
 /// The repository's root.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    // Cargo says where the package is when it runs it: build output may come from another checkout.
+    let package = std::env::var("CARGO_MANIFEST_DIR")
+        .unwrap_or_else(|_not_run_by_cargo| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&package).join("../..")
 }

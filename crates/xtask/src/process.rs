@@ -11,7 +11,10 @@ use anyhow::{Context, bail};
 
 /// The workspace's root folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+    // Cargo says where the package is when it runs it: build output may come from another checkout.
+    let package = env::var("CARGO_MANIFEST_DIR")
+        .unwrap_or_else(|_not_run_by_cargo| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&package).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
 }
 
 /// Where build output is kept: `CARGO_TARGET_DIR`, else a folder in the home's cache, so that a

@@ -5,6 +5,7 @@ use tokio::runtime::Runtime;
 use watches_tests::{
     program::Running,
     session::Session,
+    waiting::until,
     window::{AppWindow, DesktopApp},
 };
 
@@ -20,7 +21,10 @@ pub async fn chromium(session: &Session) -> Result<Running> {
     let profile = format!("--user-data-dir={}", session.home.join("chromium").display());
     let line = [&*app, &profile, "--no-first-run", "--no-default-browser-check", "--no-sandbox"];
     let chromium = session.run("chromium", &line)?;
-    session.output("xdotool", &["search", "--sync", "--onlyvisible", "--name", "ready"]).await?;
+    // A search may meet a window that is just going; that is no answer yet.
+    let search = ["search", "--onlyvisible", "--name", "ready"];
+    until("the Chromium window", || async { Ok(session.output("xdotool", &search).await.ok()) })
+        .await?;
     Ok(chromium)
 }
 
