@@ -34,6 +34,15 @@ pub struct DesktopArgs {
     /// Listings in the store.
     #[arg(long, default_value_t = 100_000)]
     rows: u32,
+    /// Only the start of the window.
+    #[arg(long)]
+    start: bool,
+    /// Only memory and wake-ups, in the window and in the tray.
+    #[arg(long)]
+    tray: bool,
+    /// Only the scripted scroll.
+    #[arg(long)]
+    scroll: bool,
 }
 
 /// A session, a full store, and the runtime that drives both.
@@ -47,20 +56,17 @@ struct Bench {
 
 pub fn run(args: &DesktopArgs) -> Result<Verdict> {
     let bench = Bench::prepare(args)?;
-    let lines = [
-        bench.start()?,
-        bench.memory("tray_pss_mb", Promise::AtMost(0.2), Bench::tray_memory)?,
-        bench.memory("tray_after_close_pss_mb", Promise::AtMost(0.2), Bench::closed_memory)?,
-        bench.memory(
-            "window_pss_mb_beside_chromium",
-            Promise::AtMost(0.8),
-            Bench::window_memory,
-        )?,
-        bench.window_beside_hello()?,
-        bench.wake_ups()?,
-        bench.scroll("scroll_p99_ms", Promise::AtMost(1.5), scroll::Frames::p99)?,
-        bench.scroll("scroll_late_percent", Promise::Reported, scroll::Frames::late_percent)?,
-    ];
+    let whole = !(args.start || args.tray || args.scroll);
+    let mut lines = Vec::new();
+    if whole || args.start {
+        lines.push(bench.start()?);
+    }
+    if whole || args.tray {
+        lines.extend(bench.memories()?);
+    }
+    if whole || args.scroll {
+        lines.extend(bench.scrolls()?);
+    }
     print_all(&lines)
 }
 
@@ -107,6 +113,25 @@ impl Bench {
         )?;
         let line = self.line("start_ms", "bare Tauri window", &ratios, Promise::AtMost(1.3));
         Ok(line.wall_clock())
+    }
+
+    fn memories(&self) -> Result<[Line; 5]> {
+        let tray = Promise::AtMost(0.2);
+        let window = Promise::AtMost(0.8);
+        Ok([
+            self.memory("tray_pss_mb", tray, Bench::tray_memory)?,
+            self.memory("tray_after_close_pss_mb", tray, Bench::closed_memory)?,
+            self.memory("window_pss_mb_beside_chromium", window, Bench::window_memory)?,
+            self.window_beside_hello()?,
+            self.wake_ups()?,
+        ])
+    }
+
+    fn scrolls(&self) -> Result<[Line; 2]> {
+        Ok([
+            self.scroll("scroll_p99_ms", Promise::AtMost(1.5), scroll::Frames::p99)?,
+            self.scroll("scroll_late_percent", Promise::Reported, scroll::Frames::late_percent)?,
+        ])
     }
 
     /// Megabytes of ours as `measure` finds them, beside a Chromium app window.

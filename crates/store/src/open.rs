@@ -9,22 +9,24 @@ use std::{
 };
 
 use sqlx::{
-    Connection, Row, SqliteConnection, SqlitePool,
+    Connection, Row, Sqlite, SqliteConnection, SqlitePool,
+    pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::sync::Mutex;
 use watches_core::time::Timestamp;
 
 use crate::{
-    Backup, Store, StoreError, backup,
+    Backup, Read, Store, StoreError, backup,
     digest::Seal,
     files,
     header::{self, APPLICATION_ID, Header},
     identity,
-    listings::totals::Totals,
+    listings::{cancel::Stop, totals::Totals},
     lock::{Lock, Refused},
     migrations::{STEPS, Steps},
     restore,
-    store::Pools,
+    store::{Pools, Table},
 };
 
 /// Readers beside the writer; the window asks for rows and their count at once.
@@ -119,14 +121,30 @@ pub(crate) async fn connect(
         .max_lifetime(None)
         // Ten thousand listings in one transaction touch more pages than a reader ever needs at once.
         .connect_lazy_with(options.clone().pragma("cache_size", "-65536"));
-    let seal = match prepare(path, steps, &writer, (version, log), now).await {
-        Ok(seal) => seal,
-        Err(stopped) => {
-            writer.close().await;
-            return Err(name(path, steps, stopped));
-        }
+    let readers = readers(options);
+    let prepared = prepare(path, steps, &writer, (version, log), now);
+    // A store of this version needs no migration: the window's reader opens while the writer looks.
+    let (prepared, table) = match version == steps.current() && !log {
+        true => tokio::join!(prepared, open_table(&readers)),
+        false => (prepared.await, Ok(None)),
     };
-    let readers = SqlitePoolOptions::new()
+    let table = table.map_err(|error| Stopped::Store(error.into()));
+    match prepared.and_then(|seal| Ok((seal, table?))) {
+        Ok((seal, table)) => {
+            let table = table.map(|(connection, stop)| Table { read: Read::new(connection, seal), stop });
+            Ok(Pools { writer, readers, table: Arc::new(Mutex::new(table)), seal })
+        }
+        Err(stopped) => {
+            readers.close().await;
+            writer.close().await;
+            Err(name(path, steps, stopped))
+        }
+    }
+}
+
+fn readers(options: SqliteConnectOptions) -> SqlitePool {
+    let reading = options.create_if_missing(false).pragma("query_only", "on");
+    SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(30))
         .test_before_acquire(false)
@@ -137,9 +155,18 @@ pub(crate) async fn connect(
                 connection.lock_handle().await?.remove_progress_handler();
                 Ok(true)
             })
-        });
-    let reading = options.create_if_missing(false).pragma("query_only", "on");
-    Ok(Pools { writer, readers: readers.connect_lazy_with(reading), table: Arc::default(), seal })
+        })
+        .connect_lazy_with(reading)
+}
+
+/// The reader of the window's table, ahead of its first question.
+async fn open_table(
+    readers: &SqlitePool,
+) -> Result<Option<(PoolConnection<Sqlite>, Stop)>, sqlx::Error> {
+    let mut connection = readers.acquire().await?;
+    let stop = Stop::default();
+    stop.install(&mut connection).await?;
+    Ok(Some((connection, stop)))
 }
 
 /// How every connection is opened (rules of the store: durable, checked, trusting nothing).
@@ -156,7 +183,8 @@ pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cell_size_check", "on")
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16384")
-        .pragma("mmap_size", "1073741824")
+        // A mapped page is checked anew at each look; one in the cache only when it is read.
+        .pragma("mmap_size", "0")
         .statement_cache_capacity(128)
         // A page of the table crosses from SQLite's thread in one go.
         .row_buffer_size(512)

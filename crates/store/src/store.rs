@@ -61,7 +61,7 @@ impl Store {
     pub async fn read(&self) -> Result<Read, StoreError> {
         let pools = self.pools();
         let connection = pools.readers.acquire().await?;
-        Ok(Read { link: Link::Reading(connection), seal: pools.seal })
+        Ok(Read::new(connection, pools.seal))
     }
 
     /// Closes every connection; the write-ahead log is folded into the file.
@@ -106,6 +106,10 @@ impl std::fmt::Debug for Read {
 }
 
 impl Read {
+    pub(crate) fn new(connection: PoolConnection<Sqlite>, seal: Seal) -> Read {
+        Read { link: Link::Reading(connection), seal }
+    }
+
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         match &mut self.link {
             Link::Reading(connection) => connection,

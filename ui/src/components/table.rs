@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use watches_ipc::fault::Fault;
 use yew::prelude::*;
@@ -41,13 +42,45 @@ pub fn use_table<Q: Question>(question: Q, revision: u32) -> Asked<Q> {
             table.set(Rc::new(now.clone()));
         });
     }
+    let pace = use_mut_ref(Pace::default);
     let on_rows = {
         let (shown, fault) = (table.setter(), fault.setter());
-        use_callback(table.generation, move |(from, to): (u32, u32), _| {
-            fetch(&fresh, &shown, &fault, from, to)
+        use_callback(table.generation, move |rows: (u32, u32), _| {
+            let (fresh, shown, fault) = (fresh.clone(), shown.clone(), fault.clone());
+            let ask = move || fetch(&fresh, &shown, &fault, rows.0, rows.1);
+            pace.borrow_mut().moved_to(rows, ask);
         })
     };
     Asked { table: (*table).clone(), fault: (*fault).clone(), on_rows }
+}
+
+/// How long a list that was flung must rest on rows before they are asked for, in milliseconds:
+/// nobody reads what is gone before it can be drawn, and asking for it makes the next frame late.
+const REST_MS: u32 = 60;
+
+/// When the rows in sight are asked for: at once while they move by less than a screen.
+#[derive(Default)]
+struct Pace {
+    last: (u32, u32),
+    resting: Option<Timeout>,
+}
+
+impl Pace {
+    fn moved_to(&mut self, rows: (u32, u32), ask: impl FnOnce() + 'static) {
+        let last = std::mem::replace(&mut self.last, rows);
+        if is_flung(last, rows) {
+            self.resting = Some(Timeout::new(REST_MS, ask));
+        } else {
+            self.resting = None;
+            ask();
+        }
+    }
+}
+
+/// Whether none of the rows that were in sight still are. The first rows of all are never flung.
+fn is_flung(last: (u32, u32), now: (u32, u32)) -> bool {
+    let none_before = last.0 == last.1;
+    !none_before && (now.0 >= last.1 || now.1 <= last.0)
 }
 
 fn fetch<Q: Question>(
@@ -109,4 +142,18 @@ pub fn FirstRows(props: &FirstRowsProps) -> Html {
         on_rows.emit((*first, first.saturating_add(20)))
     });
     html! {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_flung_when_none_of_those_in_sight_stays() {
+        assert!(!is_flung((0, 0), (0, 24)), "the first rows");
+        assert!(!is_flung((0, 24), (20, 44)));
+        assert!(!is_flung((20, 44), (0, 24)));
+        assert!(is_flung((0, 24), (24, 48)));
+        assert!(is_flung((500, 524), (0, 24)));
+    }
 }

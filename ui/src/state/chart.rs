@@ -15,7 +15,7 @@ use watches_core::{
         price::{Observation, ObservationKind},
     },
     money::Money,
-    time::Timestamp,
+    time::{Span, Timestamp},
 };
 
 /// The drawing's size in its own units; the style sheet scales it.
@@ -85,10 +85,11 @@ impl Chart {
         let priced: Vec<_> =
             priced.into_iter().filter(|(_, price)| price.currency == currency).collect();
         let limit = limit.filter(|limit| limit.currency == currency);
-        let from = priced.first()?.0.at;
+        let first = priced.first()?.0.at;
         let ended = priced.last().filter(|(seen, _)| seen.state == SaleState::Sold);
-        let to =
-            ended.map_or(now, |(seen, _)| seen.at).max(from + watches_core::time::Span::hours(1));
+        let to = ended.map_or(now, |(seen, _)| seen.at).max(first);
+        // A young history stands at the right of an hour; nothing is ever drawn past now.
+        let from = first.min(to - Span::hours(1));
         let amounts =
             priced.iter().map(|(_, price)| price.minor).chain(limit.map(|limit| limit.minor));
         let (low, high) = bounds(amounts)?;
@@ -282,7 +283,7 @@ pub fn spark(prices: &[i64], width: f64, height: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use watches_core::{money::Currency, time::Span};
+    use watches_core::money::Currency;
 
     use super::*;
 
@@ -337,6 +338,16 @@ mod tests {
         assert_eq!((last.event, last.x), (PointEvent::Sold, 100.0));
         let unpriced = Observation { price: None, ..seen(0, 0, SaleState::Active) };
         assert_eq!(draw(&[unpriced], &[]), None);
+    }
+
+    #[test]
+    fn a_young_price_is_drawn_up_to_now_and_no_further() {
+        let minutes = |count: i64| Timestamp(count * 60_000_000);
+        let first = Observation { at: minutes(30), ..seen(0, 1_000, SaleState::Active) };
+        let chart = Chart::draw(&[first], &[], None, minutes(60), FRAME).expect("a price");
+        assert_eq!(chart.points[0].x, 50.0);
+        assert_eq!(chart.lines.len(), 1);
+        assert!(chart.lines[0].starts_with("M50.0 ") && chart.lines[0].ends_with("H100.0"));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{Read, StoreError};
+use sqlx::SqliteConnection;
+
+use crate::StoreError;
 
 /// Virtual machine steps between two looks at the flag: some tens of microseconds.
 const STEPS: i32 = 2_000;
@@ -35,9 +37,9 @@ pub(crate) struct Stop(Arc<Mutex<Cancel>>);
 
 impl Stop {
     /// Lets what is put here stop the connection's queries.
-    pub(crate) async fn install(&self, read: &mut Read) -> Result<(), StoreError> {
+    pub(crate) async fn install(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let stop = self.clone();
-        let mut handle = read.connection().lock_handle().await?;
+        let mut handle = connection.lock_handle().await?;
         handle.set_progress_handler(STEPS, move || !stop.current().is_tripped());
         Ok(())
     }

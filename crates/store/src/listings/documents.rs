@@ -86,7 +86,7 @@ async fn whole_with_place(
     let mut stored = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(document) = documents.remove(&row.seq) else { return Err(missing) };
-        stored.push((row.seq, Stored { listing: row.listing, document }));
+        stored.push((row.seq, Stored { listing: row.listing.into_owned(), document }));
     }
     Ok(stored)
 }

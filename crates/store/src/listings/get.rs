@@ -23,11 +23,11 @@ pub async fn rows(read: &mut Read, ids: &[ListingId]) -> Result<Vec<Listing>, St
     let mut found = full_rows(read, ids).await?;
     let place = |row: &Row| ids.iter().position(|id| *id == row.listing.id);
     found.sort_by_key(place);
-    Ok(found.into_iter().map(|row| row.listing).collect())
+    Ok(found.into_iter().map(|row| row.listing.into_owned()).collect())
 }
 
 /// Rows with their place and words, to be changed and written back.
-pub(crate) async fn full_rows(read: &mut Read, ids: &[ListingId]) -> Result<Vec<Row>, StoreError> {
+pub(crate) async fn full_rows(read: &mut Read, ids: &[ListingId]) -> Result<Vec<Row<'static>>, StoreError> {
     let seal = read.seal();
     let query = sqlx::query(select("where id in (select value from json_each(?1))"));
     let found = query.bind(json_ids(ids)).fetch_all(read.connection()).await?;
@@ -85,9 +85,9 @@ pub async fn best(read: &mut Read, watchlist: WatchlistId) -> Result<Option<List
 }
 
 pub(crate) fn listings(seal: Seal, rows: Vec<SqliteRow>) -> Result<Vec<Listing>, StoreError> {
-    rows.iter().map(|row| open(&seal, row).map(|row| row.listing)).collect()
+    rows.iter().map(|row| open(&seal, row).map(|row| row.listing.into_owned())).collect()
 }
 
-fn open(seal: &Seal, row: &SqliteRow) -> Result<Row, StoreError> {
+fn open(seal: &Seal, row: &SqliteRow) -> Result<Row<'static>, StoreError> {
     row::from_cells(Cells::open(TABLE, seal, row)?)
 }

@@ -1,6 +1,6 @@
 //! Small changes to many listings: seen again, matched, dismissed, photographed, repriced.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use watches_core::{id::ListingId, money::Money, time::Timestamp};
 
@@ -66,10 +66,11 @@ async fn change(
 ) -> Result<(), StoreError> {
     let (mut changed, mut before) = (Vec::new(), Vec::new());
     for mut row in get::full_rows(tx, ids).await? {
-        let old = row.listing.clone();
-        edit(&mut row.listing);
-        if row.listing != old {
-            before.push(Facets::of(&old));
+        let mut edited = row.listing.as_ref().clone();
+        edit(&mut edited);
+        if edited != *row.listing {
+            before.push(Facets::of(&row.listing));
+            row.listing = Cow::Owned(edited);
             changed.push(row);
         }
     }

@@ -39,7 +39,7 @@ impl Store {
     async fn open_table(&self) -> Result<Table, StoreError> {
         let mut read = self.read().await?;
         let stop = Stop::default();
-        stop.install(&mut read).await?;
+        stop.install(read.connection()).await?;
         Ok(Table { read, stop })
     }
 

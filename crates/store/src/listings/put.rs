@@ -1,6 +1,9 @@
 //! Writing listings whole: row, document and words together.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use sqlx::{AssertSqlSafe, Row as _};
 use watches_core::id::ListingId;
@@ -78,7 +81,7 @@ pub async fn put(tx: &mut Tx, stored: &[Stored]) -> Result<(), StoreError> {
                 None => Cell::Null,
             },
         ]);
-        rows.push(Row { seq, words, listing: listing.clone() });
+        rows.push(Row { seq, words, listing: Cow::Borrowed(listing) });
     }
     remember_long_words(tx, &rows).await?;
     save_rows(tx, &rows, before).await?;
@@ -89,7 +92,7 @@ pub async fn put(tx: &mut Tx, stored: &[Stored]) -> Result<(), StoreError> {
 /// Writes rows whose words are indexed already; `before` is what those that were there counted as.
 pub(crate) async fn save_rows(
     tx: &mut Tx,
-    rows: &[Row],
+    rows: &[Row<'_>],
     before: Vec<Facets>,
 ) -> Result<(), StoreError> {
     LISTINGS.rows(tx, rows.iter().map(row::cells).collect()).await?;
@@ -141,7 +144,7 @@ const LONG_WORDS: Insert = Insert {
 };
 
 /// Notes the words that no prefix index holds whole.
-async fn remember_long_words(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
+async fn remember_long_words(tx: &mut Tx, rows: &[Row<'_>]) -> Result<(), StoreError> {
     let long = |word: &&str| word.len() > super::text::INDEXED;
     let words = rows.iter().flat_map(|row| row.words.split(' ').filter(long));
     let distinct: BTreeSet<&str> = words.collect();

@@ -1,5 +1,7 @@
 //! A listing to the cells of its row and back.
 
+use std::borrow::Cow;
+
 use super::Listing;
 use crate::{
     StoreError,
@@ -17,10 +19,10 @@ pub(crate) const COLUMNS: &str = "seq, id, source, market_id, url, title, name, 
     words, digest";
 
 /// A listing with its place in the order of first sight.
-pub(crate) struct Row {
+pub(crate) struct Row<'a> {
     pub(crate) seq: i64,
     pub(crate) words: String,
-    pub(crate) listing: Listing,
+    pub(crate) listing: Cow<'a, Listing>,
 }
 
 /// The words by which a listing is found.
@@ -42,8 +44,8 @@ fn drop_ppm(listing: &Listing) -> i64 {
     }
 }
 
-pub(crate) fn cells(row: &Row) -> Vec<Cell> {
-    let one = &row.listing;
+pub(crate) fn cells(row: &Row<'_>) -> Vec<Cell> {
+    let one = row.listing.as_ref();
     let mut cells = Vec::with_capacity(35);
     cells.extend([
         Cell::from(row.seq),
@@ -83,7 +85,7 @@ pub(crate) fn cells(row: &Row) -> Vec<Cell> {
     cells
 }
 
-pub(crate) fn from_cells(mut cells: Cells) -> Result<Row, StoreError> {
+pub(crate) fn from_cells(mut cells: Cells) -> Result<Row<'static>, StoreError> {
     let seq = cells.int()?;
     let listing = Listing {
         id: cells.id()?,
@@ -118,5 +120,5 @@ pub(crate) fn from_cells(mut cells: Cells) -> Result<Row, StoreError> {
         matches: cells.flag()?,
         dismissed: cells.flag()?,
     };
-    Ok(Row { seq, words: cells.text()?, listing })
+    Ok(Row { seq, words: cells.text()?, listing: Cow::Owned(listing) })
 }
