@@ -1,5 +1,7 @@
 //! Journeys through the real programs; one file per flow.
 
+mod browse_api;
+mod command_line;
 mod kill;
 mod listing;
 mod offline;

@@ -45,13 +45,26 @@ impl Serve {
     /// # Errors
     /// When the program cannot be started.
     pub fn start(dir: &Path, flags: &[&str]) -> anyhow::Result<Serve> {
+        // No keyring of the person who runs the tests is ever asked.
+        let no_keyring = [("DBUS_SESSION_BUS_ADDRESS".to_owned(), "disabled:".to_owned())];
+        Serve::start_in(&no_keyring, dir, flags)
+    }
+
+    /// The same in a session of its own, whose keyring it uses: `vars` is that session's environment.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn start_in(
+        vars: &[(String, String)],
+        dir: &Path,
+        flags: &[&str],
+    ) -> anyhow::Result<Serve> {
         let mut child = Command::new(built("watches")?)
             .args(["serve", "--data-dir"])
             .arg(dir)
             .args(flags)
             .env("RUST_LOG", "warn")
-            // No keyring of the person who runs the tests is ever asked.
-            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .envs(vars.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

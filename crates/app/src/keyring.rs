@@ -8,7 +8,22 @@ use serde::{Deserialize, Serialize};
 use watches_ipc::source::SetEbayKeys;
 
 const SERVICE: &str = "fyi.watches.desktop";
-const ACCOUNT: &str = "ebay-browse-api";
+
+/// Whose keys: those of the demo market are kept apart, so that real ones never reach it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    Ebay,
+    DemoEbay,
+}
+
+impl Account {
+    fn name(self) -> &'static str {
+        match self {
+            Account::Ebay => "ebay-browse-api",
+            Account::DemoEbay => "demo-ebay-browse-api",
+        }
+    }
+}
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
@@ -37,9 +52,9 @@ impl std::fmt::Debug for EbayKeys {
 ///
 /// # Errors
 /// When the keyring cannot be reached.
-pub async fn keep(keys: SetEbayKeys) -> Result<(), KeyringError> {
+pub async fn keep(account: Account, keys: SetEbayKeys) -> Result<(), KeyringError> {
     let work = move || {
-        let entry = entry()?;
+        let entry = entry(account)?;
         if keys.client_id.is_empty() && keys.client_secret.is_empty() {
             return match entry.delete_credential() {
                 Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
@@ -57,8 +72,8 @@ pub async fn keep(keys: SetEbayKeys) -> Result<(), KeyringError> {
 ///
 /// # Errors
 /// When the keyring cannot be reached or holds something else.
-pub async fn read() -> Result<Option<EbayKeys>, KeyringError> {
-    let work = || match entry()?.get_password() {
+pub async fn read(account: Account) -> Result<Option<EbayKeys>, KeyringError> {
+    let work = move || match entry(account)?.get_password() {
         Ok(text) => serde_json::from_str(&text).map(Some).map_err(KeyringError::Unreadable),
         Err(keyring::Error::NoEntry) => Ok(None),
         Err(error) => Err(KeyringError::Unavailable(error)),
@@ -66,6 +81,6 @@ pub async fn read() -> Result<Option<EbayKeys>, KeyringError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| KeyringError::Interrupted)?
 }
 
-fn entry() -> Result<keyring::Entry, KeyringError> {
-    keyring::Entry::new(SERVICE, ACCOUNT).map_err(KeyringError::Unavailable)
+fn entry(account: Account) -> Result<keyring::Entry, KeyringError> {
+    keyring::Entry::new(SERVICE, account.name()).map_err(KeyringError::Unavailable)
 }

@@ -19,7 +19,13 @@ use watches_store::{Read, Tx, fills, listings, sources as table};
 pub(crate) use defaults::{ensure, follow_country};
 pub(crate) use state::{budget_day, read_state, rest_until, write_state};
 
-use crate::{App, fault::Error, fill, keyring, run, schedule};
+use crate::{
+    App,
+    fault::Error,
+    fill,
+    keyring::{self, Account},
+    run, schedule,
+};
 
 impl App {
     /// # Errors
@@ -78,7 +84,9 @@ impl App {
     /// # Errors
     /// When the keyring cannot be reached.
     pub async fn set_ebay_keys(&self, args: SetEbayKeys) -> Result<(), Fault> {
-        keyring::keep(args).await.map_err(Error::from)?;
+        let demo = self.config.demo_market.is_some();
+        let account = if demo { Account::DemoEbay } else { Account::Ebay };
+        keyring::keep(account, args).await.map_err(Error::from)?;
         self.polls.ebay.forget().await;
         self.tell(Event::SourcesChanged);
         Ok(())

@@ -12,6 +12,9 @@ use crate::{
 /// How long a token lives, in seconds; eBay's live two hours.
 pub const TOKEN_SECONDS: u64 = 7200;
 
+/// The application keys that this market knows, as eBay's developer pages would give them.
+pub const KEYS: (&str, &str) = ("demo-client", "demo-secret");
+
 /// The one token that this market hands out.
 pub const TOKEN: &str = "demo-application-token";
 

@@ -4,7 +4,7 @@
 //! them and handles for tests under `/_control/`. Everything follows from the seed and the market's
 //! time. Started by `watches demo-market`, by `cargo xtask run --demo` and by tests.
 
-mod api;
+pub mod api;
 mod clock;
 mod control;
 mod listing;

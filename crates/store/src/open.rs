@@ -131,7 +131,8 @@ pub(crate) async fn connect(
     let table = table.map_err(|error| Stopped::Store(error.into()));
     match prepared.and_then(|seal| Ok((seal, table?))) {
         Ok((seal, table)) => {
-            let table = table.map(|(connection, stop)| Table { read: Read::new(connection, seal), stop });
+            let table =
+                table.map(|(connection, stop)| Table { read: Read::new(connection, seal), stop });
             Ok(Pools { writer, readers, table: Arc::new(Mutex::new(table)), seal })
         }
         Err(stopped) => {

@@ -11,43 +11,55 @@ use watches_scrape::{
 };
 
 use super::{Ask, Job, Next, Outcome, answer, finish, seen};
-use crate::{App, fault::Error, fetching::Remembered, keyring, listing_flow::Seen};
+use crate::{
+    App,
+    fault::Error,
+    fetching::Remembered,
+    keyring::{self, Account},
+    listing_flow::Seen,
+};
 
 const ADDRESS: &str = "https://api.ebay.com";
 /// The most the API answers at once.
 const PER_PAGE: u32 = 200;
 
-/// The client for the kept keys: asked of the keyring once, and again when the keys change.
+/// What was found for an account: `None` where there are no keys.
+type Kept = (Account, Option<Arc<EbayApi>>);
+
+/// The clients for the kept keys: asked of the keyring once each, and again when the keys change.
 #[derive(Debug, Default)]
-pub(crate) struct Client(tokio::sync::Mutex<Option<Option<Arc<EbayApi>>>>);
+pub(crate) struct Client(tokio::sync::Mutex<Vec<Kept>>);
 
 impl Client {
     pub async fn forget(&self) {
-        *self.0.lock().await = None;
+        self.0.lock().await.clear();
     }
 
-    async fn get(&self, app: &App) -> Option<Arc<EbayApi>> {
+    async fn get(&self, app: &App, account: Account) -> Option<Arc<EbayApi>> {
         let mut known = self.0.lock().await;
-        if let Some(client) = &*known {
+        if let Some((_, client)) = known.iter().find(|(of, _)| *of == account) {
             return client.clone();
         }
-        let client = client(app).await;
-        *known = Some(client.clone());
+        let client = client(app, account).await;
+        known.push((account, client.clone()));
         client
     }
 }
 
 /// `None` without keys, without a keyring, or where pages are recorded.
-async fn client(app: &App) -> Option<Arc<EbayApi>> {
+async fn client(app: &App, account: Account) -> Option<Arc<EbayApi>> {
     let http = app.fetcher.http_client()?;
-    let keys = match keyring::read().await {
+    let base = match account {
+        Account::Ebay => Url::parse(ADDRESS).expect("a constant address parses"),
+        Account::DemoEbay => app.config.demo_market.clone()?,
+    };
+    let keys = match keyring::read(account).await {
         Ok(keys) => keys?,
         Err(error) => {
             tracing::info!("eBay is read from its pages: {error}");
             return None;
         }
     };
-    let base = Url::parse(ADDRESS).expect("a constant address parses");
     let keys = Keys { client_id: keys.client_id, client_secret: keys.client_secret };
     Some(Arc::new(EbayApi::new(Arc::clone(http), base, keys)))
 }
@@ -55,10 +67,12 @@ async fn client(app: &App) -> Option<Arc<EbayApi>> {
 /// Asks the API for a search of eBay; `None` when it is to be read from pages.
 pub(super) async fn search(app: &App, job: &Job, pages: u32) -> Result<Option<Outcome>, Error> {
     let Ask::Search { page_no } = job.ask else { return Ok(None) };
-    if job.source.key != "ebay" {
-        return Ok(None);
-    }
-    let Some(client) = app.polls.ebay.get(app).await else { return Ok(None) };
+    let account = match job.source.key.as_str() {
+        "ebay" => Account::Ebay,
+        "demo-ebay" => Account::DemoEbay,
+        _ => return Ok(None),
+    };
+    let Some(client) = app.polls.ebay.get(app, account).await else { return Ok(None) };
     let wanted = Search {
         marketplace: marketplace(&job.source.address).to_owned(),
         limit: PER_PAGE,

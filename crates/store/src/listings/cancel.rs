@@ -37,7 +37,10 @@ pub(crate) struct Stop(Arc<Mutex<Cancel>>);
 
 impl Stop {
     /// Lets what is put here stop the connection's queries.
-    pub(crate) async fn install(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    pub(crate) async fn install(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<(), sqlx::Error> {
         let stop = self.clone();
         let mut handle = connection.lock_handle().await?;
         handle.set_progress_handler(STEPS, move || !stop.current().is_tripped());

@@ -27,7 +27,10 @@ pub async fn rows(read: &mut Read, ids: &[ListingId]) -> Result<Vec<Listing>, St
 }
 
 /// Rows with their place and words, to be changed and written back.
-pub(crate) async fn full_rows(read: &mut Read, ids: &[ListingId]) -> Result<Vec<Row<'static>>, StoreError> {
+pub(crate) async fn full_rows(
+    read: &mut Read,
+    ids: &[ListingId],
+) -> Result<Vec<Row<'static>>, StoreError> {
     let seal = read.seal();
     let query = sqlx::query(select("where id in (select value from json_each(?1))"));
     let found = query.bind(json_ids(ids)).fetch_all(read.connection()).await?;
