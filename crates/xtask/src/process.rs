@@ -41,9 +41,18 @@ pub fn cache_folder() -> PathBuf {
 }
 
 /// A cargo call in the workspace with the shared target folder.
+///
+/// Linked by plain `cc`, which is there once xtask itself could be linked: the configured linker's path
+/// is the checkout's, and a folder shared by checkouts would be rebuilt for each.
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root()).env("CARGO_TARGET_DIR", target_folder());
+    for target in ["X86_64_UNKNOWN_LINUX_GNU", "AARCH64_UNKNOWN_LINUX_GNU"] {
+        let variable = format!("CARGO_TARGET_{target}_LINKER");
+        if env::var_os(&variable).is_none() {
+            command.env(variable, "cc");
+        }
+    }
     command
 }
 
