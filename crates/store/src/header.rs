@@ -25,6 +25,9 @@ pub(crate) enum Header {
         version: u32,
         /// Its size in pages, as the header has it.
         pages: u32,
+        /// It is read and written through a log already. A fresh copy is not: its first connection
+        /// changes the file, and needs it alone.
+        wal: bool,
     },
 }
 
@@ -43,9 +46,11 @@ pub(crate) fn read(path: &Path) -> io::Result<Header> {
         let four = bytes.get(at..at + 4)?.try_into().ok()?;
         Some(u32::from_be_bytes(four))
     };
+    // The file format's read and write versions, 2 in WAL (SQLite's file format, 1.3.3).
+    let wal = bytes.get(18..20) == Some(&[2, 2]);
     match (bytes.starts_with(MAGIC), number(28), number(60), number(68)) {
         (true, Some(pages), Some(version), Some(application_id)) if bytes.len() == 100 => {
-            Ok(Header::Database { application_id, version, pages })
+            Ok(Header::Database { application_id, version, pages, wal })
         }
         _ => Ok(Header::NotADatabase),
     }

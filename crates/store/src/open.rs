@@ -68,8 +68,8 @@ impl Store {
             Refused::Io(source) => file(source),
         })?;
         restore::finish(path, now).map_err(file)?;
-        let version = look(path, STEPS)?;
-        let pools = connect(path, STEPS, version, now).await?;
+        let found = look(path, STEPS)?;
+        let pools = connect(path, STEPS, found, now).await?;
         Ok(Store {
             path: path.to_owned(),
             pools: RwLock::new(pools),
@@ -80,15 +80,23 @@ impl Store {
     }
 }
 
+/// What the header of a file that may be ours says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub version: u32,
+    /// See [`Header::Database`].
+    pub wal: bool,
+}
+
 /// The version in the file's header, or why it cannot be ours. Does not change the file.
-fn look(path: &Path, steps: Steps) -> Result<u32, OpenError> {
+fn look(path: &Path, steps: Steps) -> Result<Found, OpenError> {
     let file = |source| OpenError::File { path: path.to_owned(), source };
     match header::read(path).map_err(file)? {
-        Header::Missing => Ok(0),
+        Header::Missing => Ok(Found::default()),
         Header::Empty => {
             // A first start cut short leaves an empty file; a store with a past does not become one.
             match backup::list(path).map_err(file)?.is_empty() && !has_log(path) {
-                true => Ok(0),
+                true => Ok(Found::default()),
                 false => Err(corrupt(path, "the file is empty".to_owned())),
             }
         }
@@ -96,9 +104,11 @@ fn look(path: &Path, steps: Steps) -> Result<u32, OpenError> {
         Header::Database { version, .. } if version > steps.current() => {
             Err(OpenError::TooNew { found: version, known: steps.current() })
         }
-        Header::Database { application_id: APPLICATION_ID, version, .. } => Ok(version),
+        Header::Database { application_id: APPLICATION_ID, version, wal, .. } => {
+            Ok(Found { version, wal })
+        }
         // A first start cut short before its tables were there.
-        Header::Database { version: 0, pages: 0..=1, .. } => Ok(0),
+        Header::Database { version: 0, pages: 0..=1, .. } => Ok(Found::default()),
         Header::Database { .. } => Err(corrupt(path, "it is another program's".to_owned())),
     }
 }
@@ -108,7 +118,7 @@ fn look(path: &Path, steps: Steps) -> Result<u32, OpenError> {
 pub(crate) async fn connect(
     path: &Path,
     steps: Steps,
-    version: u32,
+    found: Found,
     now: Timestamp,
 ) -> Result<Pools, OpenError> {
     let options = options(path);
@@ -122,9 +132,10 @@ pub(crate) async fn connect(
         // Ten thousand listings in one transaction touch more pages than a reader ever needs at once.
         .connect_lazy_with(options.clone().pragma("cache_size", "-65536"));
     let readers = readers(options);
-    let prepared = prepare(path, steps, &writer, (version, log), now);
-    // A store of this version needs no migration: the window's reader opens while the writer looks.
-    let (prepared, table) = match version == steps.current() && !log {
+    let prepared = prepare(path, steps, &writer, (found.version, log), now);
+    // A store of this version needs no migration: the window's reader opens while the writer looks. A
+    // restored one is no WAL file yet; two connections that both make it one lock each other out.
+    let (prepared, table) = match found.version == steps.current() && found.wal && !log {
         true => tokio::join!(prepared, open_table(&readers)),
         false => (prepared.await, Ok(None)),
     };
@@ -308,8 +319,8 @@ mod tests {
     }
 
     async fn opened_with(path: &Path, steps: Steps) -> Result<Pools, OpenError> {
-        let version = look(path, steps)?;
-        connect(path, steps, version, NOW).await
+        let found = look(path, steps)?;
+        connect(path, steps, found, NOW).await
     }
 
     #[tokio::test]
@@ -347,6 +358,23 @@ mod tests {
         assert!(backup.exists());
         assert_eq!(std::fs::read(&path).expect("the file"), before);
         Store::open(&path, NOW).await.expect("still opens").close().await;
+    }
+
+    #[tokio::test]
+    async fn a_restored_copy_is_known_to_be_no_wal_file_yet() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watches.sqlite");
+        let store = Store::open(&path, NOW).await.expect("opens");
+        let backup = store.back_up(backup::Reason::Asked, NOW).await.expect("backed up");
+        store.close().await;
+        drop(store);
+        let version = STEPS.current();
+        assert_eq!(look(&path, STEPS).expect("ours"), Found { version, wal: true });
+        assert_eq!(look(&backup.path, STEPS).expect("ours"), Found { version, wal: false });
+        restore::restore(&path, &backup.path, NOW).await.expect("put in place");
+        assert_eq!(look(&path, STEPS).expect("ours"), Found { version, wal: false });
+        Store::open(&path, NOW).await.expect("opens").close().await;
+        assert_eq!(look(&path, STEPS).expect("ours"), Found { version, wal: true });
     }
 
     #[tokio::test]

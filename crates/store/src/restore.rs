@@ -41,12 +41,12 @@ impl Store {
         self.close().await;
         let file = |source| RestoreError::File { path: self.path.clone(), source };
         finish(&self.path, now).map_err(file)?;
-        let version = match header::read(&self.path).map_err(file)? {
-            Header::Database { version, .. } => version,
-            Header::Missing | Header::Empty | Header::NotADatabase => 0,
+        let found = match header::read(&self.path).map_err(file)? {
+            Header::Database { version, wal, .. } => open::Found { version, wal },
+            Header::Missing | Header::Empty | Header::NotADatabase => open::Found::default(),
         };
         let pools =
-            open::connect(&self.path, STEPS, version, now).await.map_err(RestoreError::Open)?;
+            open::connect(&self.path, STEPS, found, now).await.map_err(RestoreError::Open)?;
         *self.pools.write().unwrap_or_else(PoisonError::into_inner) = pools;
         self.generation.fetch_add(1, std::sync::atomic::Ordering::AcqRel);
         Ok(())
