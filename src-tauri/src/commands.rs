@@ -28,6 +28,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         polling::get_status,
         settings::get_settings,
         settings::save_settings,
+        settings::remember_window,
         settings::get_data_folder,
         settings::open_data_folder,
         settings::back_up_now,

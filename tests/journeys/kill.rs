@@ -38,7 +38,7 @@ enum Edit {
     Change { name: String, query: String, paused: bool },
     Delete { name: String },
     Restore { name: String },
-    Settings { memory: String },
+    Window { memory: String },
 }
 
 #[derive(Debug, Default)]
@@ -163,7 +163,7 @@ fn next_edit(chance: &mut Chance, oracle: &mut Oracle) -> Edit {
     }
     let name = pick(chance);
     match (chance.below(5), oracle.watchlists[&name].deleted) {
-        (0, _) => Edit::Settings { memory: format!("m{}", chance.below(u64::MAX)) },
+        (0, _) => Edit::Window { memory: format!("m{}", chance.below(u64::MAX)) },
         (_, true) => Edit::Restore { name },
         (1, false) => Edit::Delete { name },
         (_, false) => Edit::Change { name, query: query(chance), paused: chance.below(4) == 0 },
@@ -191,9 +191,7 @@ fn request(edit: &Edit, oracle: &Oracle) -> (&'static str, Value) {
         }
         Edit::Delete { name } => ("delete_watchlist", json!({ "id": id(name) })),
         Edit::Restore { name } => ("restore_watchlist", json!({ "id": id(name) })),
-        Edit::Settings { memory } => {
-            ("save_settings", json!({ "settings": { "window_memory": memory, "welcomed": true } }))
-        }
+        Edit::Window { memory } => ("remember_window", json!({ "memory": memory })),
     }
 }
 
@@ -219,7 +217,7 @@ fn apply(oracle: &mut Oracle, edit: &Edit, reply: Option<&Value>) {
         }
         Edit::Delete { name } => mark(oracle, name, true),
         Edit::Restore { name } => mark(oracle, name, false),
-        Edit::Settings { memory } => oracle.memory.clone_from(memory),
+        Edit::Window { memory } => oracle.memory.clone_from(memory),
     }
 }
 
@@ -246,7 +244,7 @@ fn compare(serve: &mut Serve, oracle: &mut Oracle) -> anyhow::Result<()> {
             Edit::Change { .. }
             | Edit::Delete { .. }
             | Edit::Restore { .. }
-            | Edit::Settings { .. } => None,
+            | Edit::Window { .. } => None,
         };
         apply(oracle, &edit, reply.as_ref());
         ensure!(

@@ -74,9 +74,10 @@ async fn look_at_every_page(session: &Session, window: &AppWindow, rows: &str) -
         choose(window, appearance).await?;
         for page in PAGES {
             window.go(page).await?;
-            session
-                .window_picture("Watches.fyi", &format!("pages/{page}-{rows}-{appearance}"))
-                .await?;
+            let name = format!("pages/{page}-{rows}-{appearance}");
+            let picture = session.window_picture("Watches.fyi", &name).await?;
+            let brightness = session.brightness(&picture).await?;
+            assert_eq!(brightness > 0.5, appearance == "light", "{name} is {brightness} bright");
             let found = axe::serious(window, &checker).await?;
             assert!(found.is_empty(), "{page}, {rows} rows, {appearance}: {found:#?}");
         }

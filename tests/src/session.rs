@@ -165,6 +165,16 @@ impl Session {
         Ok(path)
     }
 
+    /// The mean brightness of a picture, from 0 (black) to 1 (white).
+    ///
+    /// # Errors
+    /// It is no picture, or ImageMagick is missing.
+    pub async fn brightness(&self, picture: &Path) -> Result<f64> {
+        let file = picture.to_string_lossy();
+        let line = [&*file, "-colorspace", "Gray", "-format", "%[fx:mean]", "info:"];
+        Ok(self.output("convert", &line).await?.trim().parse()?)
+    }
+
     /// The journey went well. A session dropped without this leaves a picture of its screen.
     pub fn passed(mut self) {
         self.passed = true;

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use watches_ipc::{
     event::Event,
     polling::GetStatus,
-    settings::{Appearance, GetSettings, SaveSettings, Settings},
+    settings::{Appearance, GetSettings, RememberWindow, Settings},
 };
 use yew::prelude::*;
 
@@ -112,15 +112,15 @@ pub fn dress(appearance: Appearance) {
 #[hook]
 fn use_memory(shell: &ShellHandle) {
     let handle = shell.clone();
-    // Newer settings start the wait again: writing older ones would take them back.
-    use_effect_with((shell.memory.clone(), shell.settings.clone()), move |(memory, _)| {
+    let written = use_mut_ref(|| None::<String>);
+    use_effect_with((shell.memory.clone(), shell.settings.is_some()), move |(memory, read)| {
         let text = memory.to_text();
-        let settings = handle.settings.clone().filter(|settings| settings.window_memory != text);
-        let timer = settings.map(|settings| {
+        let before = written.borrow().clone();
+        let before = before.or_else(|| handle.settings.as_ref().map(|s| s.window_memory.clone()));
+        let timer = (*read && before.as_ref() != Some(&text)).then(|| {
             Timeout::new(REMEMBER_AFTER, move || {
-                let settings = Settings { window_memory: text, ..settings };
-                handle.dispatch(Action::SettingsRead(settings.clone()));
-                shell::perform(&handle, SaveSettings { settings }, |()| {});
+                *written.borrow_mut() = Some(text.clone());
+                shell::perform(&handle, RememberWindow { memory: text }, |()| {});
             })
         });
         move || drop(timer)

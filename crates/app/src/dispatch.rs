@@ -11,7 +11,8 @@ use watches_ipc::{
     listing::{DismissListing, GetListing, ImportPage, ListListings, OpenListing},
     polling::{CancelPoll, GetStatus, PausePolling, PollNow},
     settings::{
-        BackUpNow, GetDataFolder, GetSettings, OpenDataFolder, RestoreBackup, SaveSettings,
+        BackUpNow, GetDataFolder, GetSettings, OpenDataFolder, RememberWindow, RestoreBackup,
+        SaveSettings,
     },
     source::{AddDealer, ChangeSource, ListSources, RemoveSource, ResolveNeedsYou, SetEbayKeys},
     watchlist::{
@@ -60,6 +61,7 @@ table! {
     GetStatus => get_status,
     GetSettings => get_settings,
     SaveSettings => save_settings,
+    RememberWindow => remember_window,
     GetDataFolder => get_data_folder,
     OpenDataFolder => open_data_folder,
     BackUpNow => back_up_now,

@@ -6,19 +6,33 @@ use watches_core::landed::Destination;
 use watches_ipc::{
     event::Event,
     fault::Fault,
-    settings::{GetSettings, SaveSettings, Settings},
+    settings::{GetSettings, RememberWindow, SaveSettings, Settings},
 };
 use watches_store::{Read, Tx};
 
 use crate::{App, fault::Error, quiet_hours, recompute, sources};
 
 const KEY: &str = "settings";
+const WINDOW: &str = "window";
+/// More than any window remembers.
+const LONGEST_MEMORY: usize = 256 * 1024;
 
 impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn get_settings(&self, _: GetSettings) -> Result<Settings, Fault> {
-        Ok(load(&mut self.read().await?).await?)
+        let mut read = self.read().await?;
+        let settings = load(&mut read).await?;
+        let memory = watches_store::settings::get(&mut read, WINDOW).await.map_err(Error::from)?;
+        Ok(Settings { window_memory: memory.unwrap_or_default(), ..settings })
+    }
+
+    /// Nobody is told: only the window itself knows what it means.
+    ///
+    /// # Errors
+    /// `bad_request` for more than 256 KiB.
+    pub async fn remember_window(&self, args: RememberWindow) -> Result<(), Fault> {
+        Ok(remember(self, &args.memory).await?)
     }
 
     /// A new currency or country recomputes every landed cost before the answer.
@@ -37,8 +51,18 @@ pub(crate) async fn load(read: &mut Read) -> Result<Settings, Error> {
     }
 }
 
+async fn remember(app: &App, memory: &str) -> Result<(), Error> {
+    if memory.len() > LONGEST_MEMORY {
+        return Err(Error::BadRequest("the window may remember at most 256 KiB".to_owned()));
+    }
+    let mut tx = app.write().await?;
+    watches_store::settings::put(&mut tx, WINDOW, memory).await?;
+    Ok(tx.commit().await?)
+}
+
 async fn save(app: &App, settings: Settings) -> Result<(), Error> {
     check(&settings)?;
+    let settings = Settings { window_memory: String::new(), ..settings };
     let mut tx = app.write().await?;
     let before = load(&mut tx).await?;
     put(&mut tx, &settings).await?;

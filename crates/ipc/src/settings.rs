@@ -22,7 +22,8 @@ pub struct Settings {
     pub close_to_tray: bool,
     /// Set once the first-run page is done.
     pub welcomed: bool,
-    /// Opaque to the app: panes, filters and scroll places the window wants back, as JSON text.
+    /// Opaque to the app: panes, filters and scroll places the window wants back, as JSON text. Filled
+    /// when settings are read; [`RememberWindow`] writes it, [`SaveSettings`] leaves it as it is.
     pub window_memory: String,
 }
 
@@ -69,6 +70,13 @@ pub struct SaveSettings {
     pub settings: Settings,
 }
 
+/// Keeps what the window wants back. Apart from [`SaveSettings`], which is a person's choice: a window that
+/// only scrolled must not write an older copy of the choices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RememberWindow {
+    pub memory: String,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GetDataFolder {}
 
@@ -101,6 +109,7 @@ pub struct RestoreBackup {
 commands! {
     GetSettings => "get_settings" -> Settings;
     SaveSettings => "save_settings" -> ();
+    RememberWindow => "remember_window" -> ();
     GetDataFolder => "get_data_folder" -> DataFolder;
     OpenDataFolder => "open_data_folder" -> ();
     BackUpNow => "back_up_now" -> Backup;

@@ -4,8 +4,8 @@ use tauri::State;
 use watches_ipc::{
     fault::Fault,
     settings::{
-        BackUpNow, Backup, DataFolder, GetDataFolder, GetSettings, OpenDataFolder, RestoreBackup,
-        SaveSettings, Settings,
+        BackUpNow, Backup, DataFolder, GetDataFolder, GetSettings, OpenDataFolder, RememberWindow,
+        RestoreBackup, SaveSettings, Settings,
     },
 };
 
@@ -25,6 +25,14 @@ pub(crate) async fn save_settings(
     args: SaveSettings,
 ) -> Result<(), Fault> {
     desktop.app().await?.save_settings(args).await
+}
+
+#[tauri::command]
+pub(crate) async fn remember_window(
+    desktop: State<'_, Desktop>,
+    args: RememberWindow,
+) -> Result<(), Fault> {
+    desktop.app().await?.remember_window(args).await
 }
 
 #[tauri::command]

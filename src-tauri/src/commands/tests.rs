@@ -44,6 +44,7 @@ fn calls() -> Vec<(&'static str, Value, Result<(), FaultCode>)> {
         ("get_status", json!({}), Ok(())),
         ("get_settings", json!({}), Ok(())),
         ("save_settings", json!({ "settings": {} }), Ok(())),
+        ("remember_window", json!({ "memory": "{}" }), Ok(())),
         ("get_data_folder", json!({}), Ok(())),
         ("open_data_folder", json!({}), Ok(())),
         ("back_up_now", json!({}), Ok(())),

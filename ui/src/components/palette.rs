@@ -5,8 +5,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::{
-    app::dress,
     components::{dialog::Dialog, icon::Icon, sidebar, status_line},
+    pages::settings,
     router::{self, Page, Route},
     shell::{self, ShellHandle, use_answer, use_shell},
     state::{
@@ -151,13 +151,11 @@ fn run(shell: &ShellHandle, target: &Target) {
 }
 
 fn switch_appearance(shell: &ShellHandle) {
-    use watches_ipc::settings::{Appearance, SaveSettings};
-    let Some(mut settings) = shell.settings.clone() else { return };
-    settings.appearance = match settings.appearance {
-        Appearance::System | Appearance::Light => Appearance::Dark,
-        Appearance::Dark => Appearance::Light,
-    };
-    dress(settings.appearance);
-    shell.dispatch(Action::SettingsRead(settings.clone()));
-    shell::perform(shell, SaveSettings { settings }, |()| {});
+    use watches_ipc::settings::Appearance;
+    settings::store(shell, |settings| {
+        settings.appearance = match settings.appearance {
+            Appearance::System | Appearance::Light => Appearance::Dark,
+            Appearance::Dark => Appearance::Light,
+        };
+    });
 }

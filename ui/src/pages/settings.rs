@@ -48,11 +48,10 @@ struct PartProps {
     settings: Settings,
 }
 
-/// Stores a change; what the window remembers goes along, so that neither overwrites the other.
+/// Stores a change.
 pub fn store(shell: &ShellHandle, change: impl FnOnce(&mut Settings)) {
     let Some(mut settings) = shell.settings.clone() else { return };
     change(&mut settings);
-    settings.window_memory = shell.memory.to_text();
     dress(settings.appearance);
     shell.dispatch(Action::SettingsRead(settings.clone()));
     shell::perform(shell, SaveSettings { settings }, |()| {});
