@@ -50,7 +50,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    let done = process::claim_target_folder().and_then(|()| match command {
         Command::Run(arguments) => arguments.run(),
         Command::Test(arguments) => arguments.run(),
         Command::Setup => setup::for_test(),
@@ -64,7 +65,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::Ui { release: true } => ui::build(ui::Profile::Release),
         Command::Ui { release: false } => ui::build(ui::Profile::Dev),
-    };
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -26,6 +26,53 @@ pub fn target_folder() -> PathBuf {
     cache_folder().join("target")
 }
 
+/// Makes the target folder this checkout's: our own packages are built anew after another checkout used
+/// it, since Cargo tells what changed by the age of files, and a file changed here may be older than
+/// what was built there. Dependencies stay built.
+pub fn claim_target_folder() -> anyhow::Result<()> {
+    let (folder, own) = (target_folder(), root());
+    let mark = folder.join("checkout.txt");
+    let own = own.to_string_lossy();
+    if fs::read_to_string(&mark).is_ok_and(|last| last == own) {
+        return Ok(());
+    }
+    for profile in profiles(&folder)? {
+        for package in folders_in(&profile.join(".fingerprint"))? {
+            let name = package.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with("watches-") {
+                fs::remove_dir_all(&package)
+                    .with_context(|| format!("could not remove {}", package.display()))?;
+            }
+        }
+    }
+    fs::create_dir_all(&folder)?;
+    fs::write(&mark, own.as_bytes()).with_context(|| format!("could not write {}", mark.display()))
+}
+
+/// `debug`, `x86_64-pc-windows-gnu/release` and the like.
+fn profiles(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let first = folders_in(folder)?;
+    let mut all = Vec::new();
+    for one in first {
+        all.extend(folders_in(&one)?);
+        all.push(one);
+    }
+    Ok(all)
+}
+
+/// The folders in one; none where it is not there.
+fn folders_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            folders.push(entry.path());
+        }
+    }
+    Ok(folders)
+}
+
 /// The project's folder in the home's cache.
 pub fn cache_folder() -> PathBuf {
     let variable =
@@ -96,4 +143,20 @@ fn shown(command: &Command) -> String {
 pub fn say(message: &str) {
     // Nothing is left to tell if stderr itself is gone.
     let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profiles_lie_in_the_folder_and_in_its_targets() {
+        let folder = env::temp_dir().join(format!("watches-xtask-{}", std::process::id()));
+        fs::create_dir_all(folder.join("wasm32-unknown-unknown/wasm")).expect("made");
+        let found = profiles(&folder).expect("read");
+        fs::remove_dir_all(&folder).expect("removed");
+        let one = folder.join("wasm32-unknown-unknown");
+        assert_eq!(found, [one.join("wasm"), one]);
+        assert_eq!(folders_in(&folder).expect("none"), Vec::<PathBuf>::new());
+    }
 }
