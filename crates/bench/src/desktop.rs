@@ -127,10 +127,26 @@ impl Bench {
         ])
     }
 
-    fn scrolls(&self) -> Result<[Line; 2]> {
+    /// Flung from end to end, and at a reader's pace, where every row in sight must say something.
+    fn scrolls(&self) -> Result<[Line; 4]> {
+        use scroll::{Frames, Pace};
+        const READING: Pace = Pace::Pixels(120);
+        let p99 = Promise::AtMost(1.5);
         Ok([
-            self.scroll("scroll_p99_ms", Promise::AtMost(1.5), scroll::Frames::p99)?,
-            self.scroll("scroll_late_percent", Promise::Reported, scroll::Frames::late_percent)?,
+            self.scroll("scroll_p99_ms", Pace::Flung, p99, Frames::p99)?,
+            self.scroll(
+                "scroll_late_percent",
+                Pace::Flung,
+                Promise::Reported,
+                Frames::late_percent,
+            )?,
+            self.scroll("scroll_reading_p99_ms", READING, p99, Frames::p99)?,
+            self.scroll(
+                "scroll_reading_empty_percent",
+                READING,
+                Promise::AtMost(1.0),
+                Frames::empty_percent,
+            )?,
         ])
     }
 
@@ -223,19 +239,22 @@ impl Bench {
         Ok(line)
     }
 
-    /// One figure of a scripted scroll through all rows, beside a hand-written list in the same webview.
+    /// One figure of a scripted scroll, beside a hand-written list in the same webview.
     fn scroll(
         &self,
         metric: &str,
+        pace: scroll::Pace,
         promise: Promise,
         figure: impl Fn(&scroll::Frames) -> f64,
     ) -> Result<Line> {
+        const OURS: scroll::Places = scroll::Places { list: ".list", row: ".slot" };
+        const THEIRS: scroll::Places = scroll::Places { list: "#list", row: ".row" };
         let ours = || {
             self.runtime.block_on(async {
                 let app = self.ours(&[])?;
                 let window = app.window(&self.session).await?;
                 window.go("listings").await?;
-                Ok(figure(&scroll::through(&window, ".list").await?))
+                Ok(figure(&scroll::through(&window, OURS, pace).await?))
             })
         };
         let theirs = || {
@@ -244,7 +263,7 @@ impl Bench {
                 let window = app.window(&self.session).await?;
                 ready(&window).await?;
                 peers::show_vanilla_list(&window, self.rows).await?;
-                Ok(figure(&scroll::through(&window, "#list").await?))
+                Ok(figure(&scroll::through(&window, THEIRS, pace).await?))
             })
         };
         let ratios = alternate(self.pairs.min(3), ours, theirs)?;

@@ -19,6 +19,8 @@ use crate::state::window::{PAGE, pages};
 
 /// Pages kept around those on screen.
 const KEPT: u32 = 8;
+/// Rows beyond those on screen that are asked for with them, so that a reader meets no empty row.
+const AHEAD: u32 = 24;
 
 /// What a table shows: how one page of it is asked for, and what the answer holds.
 pub trait Question: Clone + PartialEq + 'static {
@@ -114,7 +116,8 @@ impl<Q: Question> Table<Q> {
 
     /// Marks and returns the pages to ask for, to show the rows `from..to`.
     pub fn wanted(&mut self, from: u32, to: u32) -> Vec<u32> {
-        let shown = pages(from, to);
+        let end = self.total.map_or(to, |total| (to + AHEAD).min(total).max(to));
+        let shown = pages(from.saturating_sub(AHEAD), end);
         let near = shown.start().saturating_sub(KEPT)..=shown.end() + KEPT;
         self.pages.retain(|page, _| near.contains(page));
         let here = |page: &u32| self.pages.contains_key(page) && !self.old.contains(page);
@@ -193,7 +196,9 @@ mod tests {
         assert_eq!(table.wanted(0, 20), vec![0]);
         assert_eq!(table.wanted(0, 20), Vec::<u32>::new());
         assert!(table.answered(0, 0, 200, rows(200, 0)));
-        assert_eq!(table.wanted(50, 70), vec![1]);
+        assert_eq!(table.wanted(20, 40), vec![1], "what a reader comes to next");
+        assert_eq!(table.wanted(50, 70), Vec::<u32>::new());
+        assert_eq!(table.wanted(180, 200), vec![2, 3], "nothing beyond the last row");
         assert_eq!(table.row(7).map(|found| found.id), Some(row(7).id));
         assert!(table.row(70).is_none() && !table.is_settled());
         assert_eq!(table.index_of(&row(9).id), Some(9));
