@@ -20,6 +20,9 @@ use crate::{App, alerts::LONGEST_PAGE, fault::Error};
 /// How many prices the little line in the table has.
 const SPARK: usize = 24;
 
+// The window says `1,000+` by the wire's number, the store counts to its own.
+const _: () = assert!(watches_ipc::listing::MOST_COUNTED == table::MOST_COUNTED);
+
 impl App {
     /// # Errors
     /// When the store cannot be read.

@@ -54,9 +54,13 @@ pub enum ListingSort {
     BiggestDrop,
 }
 
+/// How far a search by words is counted.
+pub const MOST_COUNTED: u32 = 1_000;
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListingPage {
-    /// How many listings the filter holds in all; a search by words counts to 1,000 and no further.
+    /// How many listings the filter holds in all; a search by words counts to [`MOST_COUNTED`] and no
+    /// further.
     pub total: u32,
     pub rows: Vec<ListingRow>,
 }

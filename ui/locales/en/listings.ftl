@@ -17,6 +17,7 @@ filter-matching = Matching
 filter-gone = Sold and ended
 filter-dismissed = Dismissed
 filters-clear = Clear filters
+listings-at-least = { $count }+
 listings-empty = No listings yet
 listings-empty-text = They appear here after the first look at the markets.
 listings-empty-action = Add a watchlist

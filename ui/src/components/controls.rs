@@ -73,8 +73,11 @@ pub fn Choice(props: &ChoiceProps) -> Html {
             tell.emit(select.value().into());
         }
     });
+    let chosen = props.options.iter().find(|(value, _)| *value == props.value);
     html! {
         <span class={classes!("choice", props.class.clone())}>
+            // Gives the width of what is chosen: WebKitGTK makes a select as wide as its longest option.
+            <span class="choice-width" aria-hidden="true">{ chosen.map(|(_, words)| words.clone()) }</span>
             <select aria-label={props.label.clone()} {onchange}>
                 { for props.options.iter().map(|(value, words)| html! {
                     <option value={value.clone()} selected={*value == props.value}>{ words.clone() }</option>

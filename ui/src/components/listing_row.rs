@@ -35,7 +35,7 @@ pub fn ListingRowView(props: &Props) -> Html {
         <div class={classes!("row", gone.then_some("row-gone"))}>
             <Photo address={row.photo.clone()} />
             <div class="row-name">
-                <span class="name">{ row.name.clone() }</span>
+                { name(&row.name) }
                 <span class="muted cut row-facts-inline">{ inline_facts(row) }</span>
                 <span class="muted cut row-title">{ row.title.clone() }</span>
             </div>
@@ -53,6 +53,22 @@ pub fn ListingRowView(props: &Props) -> Html {
                 <span class="muted cut">{ state_or_age(row) }</span>
             </div>
         </div>
+    }
+}
+
+/// A name too long for its row loses letters before its reference, which tells one watch from another.
+fn name(name: &str) -> Html {
+    let (words, reference) = split_reference(name);
+    html! { <span class="name name-whole"><span class="name-words">{ words.to_owned() }</span><span>{ reference.to_owned() }</span></span> }
+}
+
+/// The last word, its blank before it, when it holds a digit; else nothing is set apart.
+fn split_reference(name: &str) -> (&str, &str) {
+    match name.rfind(' ') {
+        Some(blank) if name[blank..].bytes().any(|byte| byte.is_ascii_digit()) => {
+            name.split_at(blank)
+        }
+        Some(_) | None => (name, ""),
     }
 }
 
@@ -115,5 +131,22 @@ fn Spark(props: &SparkProps) -> Html {
         <svg class={classes!("spark", moved)} viewBox="-1 -1 58 22" aria-hidden="true">
             <path d={chart::spark(&props.prices, 56.0, 20.0)} />
         </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_the_last_word_with_a_digit() {
+        let name = "Omega Speedmaster Professional 310.30.42.50.01.001";
+        assert_eq!(
+            split_reference(name),
+            ("Omega Speedmaster Professional", " 310.30.42.50.01.001")
+        );
+        assert_eq!(split_reference("Rolex Submariner Date"), ("Rolex Submariner Date", ""));
+        assert_eq!(split_reference("16610"), ("16610", ""));
+        assert_eq!(split_reference(""), ("", ""));
     }
 }

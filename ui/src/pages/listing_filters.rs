@@ -2,7 +2,7 @@
 
 use watches_core::listing::extracted::SaleKind;
 use watches_ipc::{
-    listing::{ListingFilter, ListingSort},
+    listing::{ListingFilter, ListingSort, MOST_COUNTED},
     source::ListSources,
     watchlist::ListWatchlists,
 };
@@ -66,7 +66,7 @@ pub fn Filters(props: &Props) -> Html {
     let list = filter.watchlist.map(|id| id.to_string()).unwrap_or_default();
     html! {
         <header class="pane-head">
-            <div class="pane-title"><h1>{ t!("page-listings") }</h1><span class="muted" role="status">{ props.total.map(|total| format::number(f64::from(total))) }</span></div>
+            <div class="pane-title"><h1>{ t!("page-listings") }</h1><span class="muted" role="status">{ props.total.map(|total| count(filter, total)) }</span></div>
             <div class="search"><Icon name="search" />
                 <Field id="search" kind="search" quiet={true} label={t!("search-listings")} placeholder={t!("search-listings")}
                     value={filter.text.clone()} on_input={search.reform(|text: String| text.into())} />
@@ -134,4 +134,13 @@ fn SourceChoice(props: &PickProps) -> Html {
         .map(|source| (source.key.clone(), source.name.clone()));
     let all = std::iter::once((String::new(), t!("filter-source-any")));
     html! { <Choice label={t!("filter-source")} value={props.value.clone()} options={options(all.chain(known))} on_choose={props.on_choose.clone()} /> }
+}
+
+/// How many there are; a search that was counted no further says so.
+fn count(filter: &ListingFilter, total: u32) -> String {
+    let number = format::number(f64::from(total));
+    match !filter.text.trim().is_empty() && total >= MOST_COUNTED {
+        true => t!("listings-at-least", count = number),
+        false => number,
+    }
 }
