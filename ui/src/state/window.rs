@@ -29,14 +29,19 @@ impl View {
         f64::from(self.total) * self.row_height
     }
 
+    /// Where the element is scrolled to. A list that became short is so before its element says it.
+    fn place(&self) -> f64 {
+        self.scroll.clamp(0.0, (self.canvas() - self.height).max(0.0))
+    }
+
     /// Where the list would be scrolled to if its element were as tall as its rows.
     fn natural_scroll(&self) -> f64 {
         let (natural, canvas) = (self.natural(), self.canvas());
         let travel = canvas - self.height;
         if natural <= canvas || travel <= 0.0 {
-            return self.scroll.max(0.0);
+            return self.place();
         }
-        (self.scroll / travel).clamp(0.0, 1.0) * (natural - self.height)
+        self.place() / travel * (natural - self.height)
     }
 
     /// First row and the one after the last, margins included.
@@ -54,7 +59,7 @@ impl View {
     /// Distance of row `row` from the top of the scrolled element.
     pub fn top_of(&self, row: u32) -> f64 {
         let offset = f64::from(row) * self.row_height - self.natural_scroll();
-        self.scroll.max(0.0) + offset
+        self.place() + offset
     }
 
     /// The scroll place at which `row` is wholly visible; `None` when it already is.
@@ -103,6 +108,8 @@ mod tests {
         check(1_000, 6_000.0, (96, 115));
         check(1_000, 59_400.0, (986, 1_000));
         check(1_000, -30.0, (0, 19));
+        check(1, 400.0, (0, 1));
+        assert_eq!(view(1, 400.0).top_of(0), 0.0, "the one hit of a search typed far down");
     }
 
     #[test]
