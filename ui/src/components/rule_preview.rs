@@ -28,7 +28,7 @@ pub struct Props {
 pub fn Preview(props: &Props) -> Html {
     let preview = &props.preview;
     if !props.known || preview.problem.is_some() {
-        return html! { <div class="preview preview-idle" role="group" aria-label={t!("preview")}><p class="muted">{ if props.known { t!("preview-unreadable") } else { t!("loading") } }</p></div> };
+        return html! { <div class="preview preview-idle" role="group" aria-label={t!("preview")}><p class={classes!("muted", (!props.known).then_some("loading"))}>{ if props.known { t!("preview-unreadable") } else { t!("loading") } }</p></div> };
     }
     html! {
         <div class="preview" role="group" aria-label={t!("preview")}>
