@@ -6,6 +6,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Notify, broadcast};
+use watches_core::reference::Catalogue;
 use watches_ipc::{event::Event, fault::Fault};
 use watches_scrape::fetch::Fetch;
 use watches_store::{OpenError, Read, Store, Tx};
@@ -15,6 +16,7 @@ use crate::{
     env::{Env, Shell},
     fault::Error,
     fetching::Fetcher,
+    own_catalogue,
     polling::Polls,
     sources,
 };
@@ -26,6 +28,8 @@ pub struct App {
     pub(crate) shell: Arc<dyn Shell>,
     pub(crate) fetcher: Fetcher,
     pub(crate) polls: Polls,
+    /// What is known of watches, with the collector's own rows.
+    pub(crate) catalogue: &'static Catalogue,
     /// Rung when something changed that the schedule depends on.
     pub(crate) plan_changed: Notify,
     store: RwLock<Result<Arc<Store>, Fault>>,
@@ -69,12 +73,14 @@ impl App {
             Some(fetch) => Fetcher::given(fetch),
             None => Fetcher::http(&config, &env, store.as_ref().ok()).await?,
         };
+        let catalogue = own_catalogue::of_data_folder(&config.data_dir);
         let app = Arc::new(App {
             config,
             env,
             shell,
             fetcher,
             polls: Polls::default(),
+            catalogue,
             plan_changed: Notify::new(),
             store: RwLock::new(store),
             events: broadcast::Sender::new(EVENTS_KEPT),

@@ -18,6 +18,7 @@ pub mod keyring;
 mod listing_flow;
 mod listings;
 mod matching;
+pub mod own_catalogue;
 pub mod photos;
 mod poll;
 mod polling;

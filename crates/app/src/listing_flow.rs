@@ -20,7 +20,6 @@ use watches_core::{
         normalise::{Normalised, normalise},
         price::Priced,
     },
-    reference::Catalogue,
     time::{Span, Timestamp},
 };
 use watches_ipc::event::Event;
@@ -67,8 +66,8 @@ pub(crate) async fn take(app: &App, mut seen: Seen) -> Result<Taken, Error> {
     prepare(&mut seen);
     let health = health::of(app, &seen).await?;
     let extracted = std::mem::take(&mut seen.listings);
+    let catalogue = app.catalogue;
     let normalised = tokio::task::spawn_blocking(move || {
-        let catalogue = Catalogue::bundled();
         extracted.into_iter().map(|one| normalise(one, catalogue)).collect::<Vec<Normalised>>()
     })
     .await?;
@@ -113,7 +112,7 @@ async fn write(
     let mut stored = Vec::with_capacity(normalised.len());
     for one in normalised {
         let before = known.get(&one.extracted.id);
-        let one = keep::last_good(one, before);
+        let one = keep::last_good(one, before, app.catalogue);
         let (one, news) = market.price(app, one, before, seen.at);
         tally.listings += 1;
         match before {

@@ -17,7 +17,7 @@ impl App {
     /// # Errors
     /// None: what cannot be understood becomes a search for the words themselves.
     pub async fn identify_wanted(&self, args: IdentifyWanted) -> Result<Wanted, Fault> {
-        Ok(understand(&args.text))
+        Ok(understand(&args.text, self.catalogue))
     }
 
     /// Values the store has seen, then those of the catalogue, that begin with what was typed.
@@ -29,8 +29,7 @@ impl App {
     }
 }
 
-fn understand(text: &str) -> Wanted {
-    let catalogue = Catalogue::bundled();
+fn understand(text: &str, catalogue: &Catalogue) -> Wanted {
     let typed: Vec<&str> = text.split_whitespace().collect();
     let typed = typed.join(" ");
     let watch = identify(&typed, None, catalogue);
@@ -94,7 +93,7 @@ fn suggestions(watch: &Identified, typed: &str, catalogue: &Catalogue) -> Vec<St
 }
 
 async fn complete(app: &App, field: &str, prefix: &str) -> Result<Vec<String>, Error> {
-    let catalogue = Catalogue::bundled();
+    let catalogue = app.catalogue;
     let word = match field {
         "brand" => Word::Brand,
         "family" => Word::Family,

@@ -65,7 +65,15 @@ impl Condition {
     /// The words of a title; the worst of them, since a seller praises first and admits later.
     pub fn from_title(title: &str, catalogue: &Catalogue) -> Option<Condition> {
         let tokens = Tokens::of(title);
-        catalogue.condition_words.find(&tokens).into_iter().filter_map(|hit| hit.meaning).min()
+        let hits = catalogue.condition_words.find(&tokens).into_iter();
+        // The "LN" of "126610 LN" is a reference's end, not "like new".
+        let suffix = |start: usize, end: usize| {
+            let before = start.checked_sub(1).and_then(|before| tokens.get(before));
+            end == start + 1
+                && tokens.word(start).len() <= 2
+                && before.is_some_and(|token| token.digits >= 4)
+        };
+        hits.filter(|hit| !suffix(hit.start, hit.end)).filter_map(|hit| hit.meaning).min()
     }
 }
 
@@ -131,6 +139,9 @@ mod tests {
         check(title("Tudor Pelagos on new strap"), None);
         check(title("Tudor Pelagos ungetragen"), Some(Condition::Unworn));
         check(title("Seiko SKX007 for parts"), Some(Condition::Incomplete));
+        check(title("Rolex Submariner 126610 LN verklebt"), Some(Condition::Unworn));
+        check(title("Rolex Submariner 126610 LN"), None);
+        check(title("Tudor Pelagos, LN"), Some(Condition::VeryGood));
         check(title("Tudor Pelagos"), None);
     }
 }

@@ -7,9 +7,12 @@
 mod beginning;
 mod candidate;
 mod catalogue;
+mod clue;
+mod finder;
 mod goods;
 mod key;
 mod listed;
+mod load;
 mod misleading;
 mod phrase;
 mod read;
@@ -22,19 +25,23 @@ mod year;
 
 pub use beginning::Named;
 pub use catalogue::Catalogue;
+pub use clue::{Clue, surest};
+pub use finder::Finder;
 pub use key::Key;
+pub use load::OwnFile;
 pub(crate) use phrase::Hit;
 pub use row::CatalogueError;
 pub use stated::identify_stated;
 pub(crate) use token::{Glue, Tokens};
-pub(crate) use vocabulary::SetWord;
 pub use vocabulary::UnknownTerm;
+pub(crate) use vocabulary::{SetWord, Trait, TraitKind};
 
 use candidate::{Found, Proof};
 use catalogue::{BrandIndex, FamilyWord};
+use clue::{confidence, reference_clue};
 use read::Read;
 use serde::{Deserialize, Serialize};
-use vocabulary::{Cue, Strength, Trust};
+use vocabulary::{Cue, Strength};
 
 /// What a text says of the watch. Unknown is `None`, never a guess.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -55,70 +62,6 @@ pub struct Identified {
     /// What the reading rests on.
     #[serde(default)]
     pub clues: Vec<Clue>,
-}
-
-/// One reason for a reading, to be shown beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Clue {
-    BrandStated,
-    BrandNamed,
-    /// One letter off a brand's name.
-    BrandMisspelt,
-    BrandFromFamily,
-    BrandFromReference,
-    FamilyNamed,
-    FamilyFromReference,
-    ReferenceStated,
-    ReferenceListed,
-    /// Only the base of listed references.
-    ReferenceBase,
-    /// Behind "ref." or the like.
-    ReferenceMarked,
-    /// In the brand's shape.
-    ReferenceShape,
-    /// Looks like a part number.
-    ReferenceGuessed,
-    ReferenceInDescription,
-    YearStated,
-    YearNamed,
-}
-
-impl Clue {
-    fn is_reference(self) -> bool {
-        matches!(
-            self,
-            Clue::ReferenceStated
-                | Clue::ReferenceListed
-                | Clue::ReferenceBase
-                | Clue::ReferenceMarked
-                | Clue::ReferenceShape
-                | Clue::ReferenceGuessed
-                | Clue::ReferenceInDescription
-        )
-    }
-
-    /// A short English phrase: `reference in the catalogue`.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Clue::BrandStated => "brand stated by the page",
-            Clue::BrandNamed => "brand named",
-            Clue::BrandMisspelt => "brand named, misspelt",
-            Clue::BrandFromFamily => "brand implied by the model",
-            Clue::BrandFromReference => "brand implied by the reference",
-            Clue::FamilyNamed => "model named",
-            Clue::FamilyFromReference => "model implied by the reference",
-            Clue::ReferenceStated => "reference stated by the page",
-            Clue::ReferenceListed => "reference in the catalogue",
-            Clue::ReferenceBase => "reference without its suffix",
-            Clue::ReferenceMarked => "reference marked as one",
-            Clue::ReferenceShape => "reference in the brand's shape",
-            Clue::ReferenceGuessed => "looks like a reference",
-            Clue::ReferenceInDescription => "reference in the description",
-            Clue::YearStated => "year stated by the page",
-            Clue::YearNamed => "year named",
-        }
-    }
 }
 
 /// Reads a title; a description helps only where the title is silent.
@@ -152,7 +95,7 @@ fn of_title(read: &Read<'_>) -> Identified {
     }
     let is_watch = goods::is_watch(read, found.as_ref());
     clues.extend(found.as_ref().map(|found| reference_clue(found.proof)));
-    let confidence = confidence(&clues);
+    let confidence = confidence(&clues, read.catalogue);
     Identified {
         brand: brand.and_then(|brand| read.catalogue.brand(brand)).map(|brand| brand.name.clone()),
         family,
@@ -208,33 +151,6 @@ fn family_of(
         .map(|family| family.name.clone())
 }
 
-fn reference_clue(proof: Proof) -> Clue {
-    match proof {
-        Proof::Listed => Clue::ReferenceListed,
-        Proof::Base => Clue::ReferenceBase,
-        Proof::Marked => Clue::ReferenceMarked,
-        Proof::Shape(Trust::Sure | Trust::Likely) => Clue::ReferenceShape,
-        Proof::Shape(Trust::Unsure) | Proof::LooksLike => Clue::ReferenceGuessed,
-    }
-}
-
-/// The surest clue's worth: our judgement, not measured odds.
-pub(crate) fn confidence(clues: &[Clue]) -> f64 {
-    clues
-        .iter()
-        .map(|clue| match clue {
-            Clue::ReferenceStated | Clue::ReferenceListed => 0.97,
-            Clue::ReferenceShape | Clue::ReferenceMarked => 0.9,
-            Clue::ReferenceBase | Clue::ReferenceInDescription => 0.85,
-            Clue::ReferenceGuessed => 0.7,
-            Clue::FamilyNamed | Clue::FamilyFromReference => 0.65,
-            Clue::BrandStated | Clue::BrandNamed => 0.5,
-            Clue::BrandMisspelt | Clue::BrandFromFamily | Clue::BrandFromReference => 0.4,
-            Clue::YearStated | Clue::YearNamed => 0.1,
-        })
-        .fold(0.0, f64::max)
-}
-
 /// How much of a description is read: sellers name the watch at the top.
 const DESCRIPTION_HEAD: usize = 2_000;
 
@@ -281,7 +197,7 @@ fn fill_from_description(watch: &mut Identified, description: &str, catalogue: &
         watch.year = Some(year);
         watch.clues.push(Clue::YearNamed);
     }
-    watch.confidence = confidence(&watch.clues);
+    watch.confidence = confidence(&watch.clues, catalogue);
 }
 
 #[cfg(test)]
@@ -327,12 +243,15 @@ mod tests {
         check("Panerai PAM 1499 Luminor", "Panerai", Some("PAM 1499"));
         check("Hamilton Ventura H24411732", "Hamilton", Some("H24411732"));
         check("Seiko 5 Sports SRPD99K1", "Seiko", Some("SRPD99K1"));
+        check("Cartier Santos Ref.0902 automatic", "Cartier", Some("0902"));
+        check("Vacheron Constantin Overseas 5500V $26k", "Vacheron Constantin", Some("5500V"));
     }
 
     #[test]
     fn brands_without_shapes_by_the_look() {
         check("Aquastar AQ200-7B diver", "Aquastar", Some("AQ200-7B"));
         check("Croton CN307555 dive watch", "Croton", Some("CN307555"));
+        check("Gevril 9245.1 Bari", "Gevril", Some("9245.1"));
         check("Waltham Premier 17 jewels", "Waltham", None);
     }
 
@@ -349,6 +268,7 @@ mod tests {
         check("Rolex Submariner Service2024", "Rolex", None);
         check("Rolex Submariner 12/2019", "Rolex", None);
         check("Rolex Submariner serial 84739", "Rolex", None);
+        check("Rolex Submariner Artikelnummer 48213", "Rolex", None);
         check("Rolex Submariner 1998", "Rolex", None);
         check("Zelos Swordfish NH35 200m", "Zelos", None);
         check("Gruen Precision 17 jewel 1960s", "Gruen", None);
@@ -369,6 +289,8 @@ mod tests {
         check("Hamillton Khaki", "Hamilton", None);
         check("デイトナ 116500LN", "Rolex", Some("116500LN"));
         assert_eq!(read("Lovely explorer watch").brand, None);
+        check("Panda dial, Seiko VK63 movement, Baltic", "Baltic", None);
+        check("Zelos Mako with Seiko NH35 movement", "Zelos", None);
     }
 
     #[track_caller]

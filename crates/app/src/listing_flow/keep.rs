@@ -4,14 +4,21 @@
 //! neither may rub out what was read before. Price and state are news and never kept beyond a page that
 //! does say them, except that a missing price is no price change.
 
-use watches_core::listing::{
-    extracted::{Extracted, SaleKind, Stated},
-    normalise::{Normalised, normalise},
+use watches_core::{
+    listing::{
+        extracted::{Extracted, SaleKind, Stated},
+        normalise::{Normalised, normalise},
+    },
+    reference::Catalogue,
 };
 
 use super::facts::Known;
 
-pub(super) fn last_good(fresh: Normalised, before: Option<&Known>) -> Normalised {
+pub(super) fn last_good(
+    fresh: Normalised,
+    before: Option<&Known>,
+    catalogue: &Catalogue,
+) -> Normalised {
     let Some(before) = before else { return fresh };
     let old = &before.stored.document.normalised;
     let merged = merge(fresh.extracted.clone(), &old.extracted);
@@ -19,7 +26,7 @@ pub(super) fn last_good(fresh: Normalised, before: Option<&Known>) -> Normalised
         return fresh;
     }
     // Read again with all that is known: a description can name the reference the title left out.
-    normalise(merged, watches_core::reference::Catalogue::bundled())
+    normalise(merged, catalogue)
 }
 
 fn merge(fresh: Extracted, old: &Extracted) -> Extracted {

@@ -5,7 +5,7 @@
 //! dates, movements, serials, stock numbers. `identify` asks once it knows which brand is named.
 
 use super::{
-    catalogue::{BrandIndex, BrandWord, FamilyIndex},
+    catalogue::{BrandIndex, BrandWord, FamilyIndex, Shape},
     key::Key,
     listed::listed,
     misleading::misleads,
@@ -145,23 +145,24 @@ fn judge(
         return (!misleads(read, span, brand, marked, Proof::Listed)).then_some(found);
     }
     // What is not listed must be a word of its own, or the brand's shape must allow the spaces.
-    let whole = !read.glue(span.start).holds() && !read.glue(span.end).holds();
-    let half = [span.start, span.end]
-        .into_iter()
-        .all(|at| !read.glue(at).holds() || read.glue(at) == Glue::Slash);
+    // "Ref.0902" is marked by the word that it hangs on.
+    let open = |at: usize| !read.glue(at).holds() || (marked && at == span.start);
+    let whole = open(span.start) && open(span.end);
+    let half =
+        [span.start, span.end].into_iter().all(|at| open(at) || read.glue(at) == Glue::Slash);
     if !whole && !half {
         return None;
     }
     write_span(read, span, text);
-    let (proof, points) = if let Some(trust) = shape(read, brand, span, text) {
-        let points = match trust {
+    let (proof, points, from) = if let Some(shape) = shape(read, brand, span, text) {
+        let points = match shape.trust {
             Trust::Sure => 60,
             Trust::Likely => 45,
             Trust::Unsure => 25,
         };
-        (Proof::Shape(trust), points)
+        (Proof::Shape(shape.trust), points, shape.since)
     } else if span.spaces == 0 {
-        (Proof::LooksLike, looks_like(read, brand, span, text, marked)?)
+        (Proof::LooksLike, looks_like(read, brand, span, text, marked)?, None)
     } else {
         return None;
     };
@@ -181,7 +182,7 @@ fn judge(
         reference: Some(reference),
         base,
         proof,
-        from: None,
+        from,
         start: span.start,
         end: span.end,
         points,
@@ -223,13 +224,18 @@ fn of_another_brand(read: &Read<'_>, brand: Option<BrandIndex>, span: Span) -> b
     brand.is_some_and(|brand| brand != nearest.meaning.brand) && !guest
 }
 
-fn shape(read: &Read<'_>, brand: Option<BrandIndex>, span: Span, text: &str) -> Option<Trust> {
+/// The surest of the brand's shapes that the text has.
+fn shape<'a>(
+    read: &Read<'a>,
+    brand: Option<BrandIndex>,
+    span: Span,
+    text: &str,
+) -> Option<&'a Shape> {
     let shapes = &read.catalogue.brand(brand?)?.shapes;
     shapes
         .iter()
         .filter(|shape| (span.spaces == 0 || shape.spaced) && shape.fits(text))
-        .map(|shape| shape.trust)
-        .max()
+        .max_by_key(|shape| shape.trust)
 }
 
 /// Points of a word that is written like a part number, by what it is made of.
@@ -250,7 +256,12 @@ fn looks_like(
     let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
     let groups = span.end - span.start;
     if letters == 0 {
-        let long = if groups > 1 { digits >= 6 } else { digits >= if marked { 3 } else { 4 } };
+        let head = read.token(span.start).map_or(0, Token::len);
+        let long = match groups {
+            1 => digits >= if marked { 3 } else { 4 },
+            2 if head >= 4 => digits >= 5,
+            _ => digits >= 6,
+        };
         return (brand.is_some() && long && digits <= 12).then_some(if digits >= 5 {
             28
         } else {

@@ -1,8 +1,8 @@
 //! The catalogue: brands, families, references, shapes and vocabularies of `catalogue/`, ready to ask.
 //!
-//! Bundled into the program and read once, on first use, in a few milliseconds; a brand's shapes
-//! are compiled when a title of that brand first needs them. Asked by `identify`, `Condition` and
-//! `SetParts`. The files and their columns are described in `catalogue/README.md`.
+//! Bundled into the program and read once, on first use, in a few milliseconds (`load`); a brand's
+//! shapes are compiled when a title of that brand first needs them. Asked by `identify`, `Condition`,
+//! `SetParts`, `Looks` and `same`. The files are described in `catalogue/README.md`.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -10,41 +10,17 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::{
+    clue::Clue,
     key::Key,
     phrase::Phrases,
-    row::{CatalogueError, Row, rows},
     token::Tokens,
-    vocabulary::{BaseRule, Cue, SetWord, Strength, Trust, condition_term},
+    vocabulary::{BaseRule, Cue, SetWord, Strength, Trait, Trust},
 };
 use crate::condition::Condition;
 
 static BUNDLED: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::read(&FILES).expect("a test reads the bundled files on every change of them")
+    Catalogue::with_own(&[]).expect("a test reads the bundled files on every change of them")
 });
-
-const FILES: Files<'static> = Files {
-    brands: include_str!("../../../../catalogue/brands.tsv"),
-    families: include_str!("../../../../catalogue/families.tsv"),
-    references: include_str!("../../../../catalogue/references.tsv"),
-    shapes: include_str!("../../../../catalogue/shapes.tsv"),
-    calibres: include_str!("../../../../catalogue/calibres.tsv"),
-    conditions: include_str!("../../../../catalogue/conditions.tsv"),
-    set_words: include_str!("../../../../catalogue/set_words.tsv"),
-    cues: include_str!("../../../../catalogue/cues.tsv"),
-};
-
-/// The text of each data file.
-#[derive(Debug, Clone, Copy)]
-struct Files<'a> {
-    brands: &'a str,
-    families: &'a str,
-    references: &'a str,
-    shapes: &'a str,
-    calibres: &'a str,
-    conditions: &'a str,
-    set_words: &'a str,
-    cues: &'a str,
-}
 
 /// Index into `Catalogue::brands`.
 pub(crate) type BrandIndex = u16;
@@ -55,6 +31,8 @@ pub(crate) type FamilyIndex = u16;
 pub(crate) struct Brand {
     pub(crate) name: String,
     pub(crate) base_rule: BaseRule,
+    /// The first year it can have made a watch: an earlier one is a model's name.
+    pub(crate) since: Option<u16>,
     pub(crate) shapes: Vec<Shape>,
 }
 
@@ -69,16 +47,28 @@ pub(crate) struct Shape {
     pub(crate) trust: Trust,
     /// The pattern allows spaces inside.
     pub(crate) spaced: bool,
+    /// The first year of references that are written so.
+    pub(crate) since: Option<u16>,
     pattern: String,
     regex: OnceLock<Option<Regex>>,
 }
 
 impl Shape {
+    pub(super) fn new(trust: Trust, pattern: &str, since: Option<u16>) -> Shape {
+        let spaced = pattern.contains(' ');
+        Shape { trust, spaced, since, pattern: pattern.to_owned(), regex: OnceLock::new() }
+    }
+
     /// Whether the whole of an upper-case text has this shape.
     pub(crate) fn fits(&self, text: &str) -> bool {
-        let regex = self.regex.get_or_init(|| Regex::new(&format!("^(?:{})$", self.pattern)).ok());
+        let regex = self.regex.get_or_init(|| Regex::new(&whole(&self.pattern)).ok());
         regex.as_ref().is_some_and(|regex| regex.is_match(text))
     }
+}
+
+/// The pattern for the whole of a text.
+pub(super) fn whole(pattern: &str) -> String {
+    format!("^(?:{pattern})$")
 }
 
 /// A reference that the catalogue lists.
@@ -105,7 +95,7 @@ pub(crate) struct FamilyWord {
 }
 
 /// Everything that is known of watches, by name.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Catalogue {
     pub(crate) brands: Vec<Brand>,
     pub(crate) families: Vec<Family>,
@@ -121,12 +111,19 @@ pub struct Catalogue {
     pub(crate) condition_words: Phrases<Option<Condition>>,
     pub(crate) set_words: Phrases<SetWord>,
     pub(crate) cues: Phrases<Cue>,
-    codes: FxHashMap<String, Condition>,
-    market_terms: FxHashMap<String, Condition>,
+    pub(crate) traits: Phrases<Trait>,
+    /// The values that traits have: `blue`.
+    pub(super) trait_values: Vec<String>,
+    /// How often a reading is right whose surest clue it is.
+    pub(super) confidence: FxHashMap<Clue, f64>,
+    /// True while a collector's rows are read: a bad pattern of theirs is told; a test reads ours.
+    pub(super) checks_patterns: bool,
+    pub(super) codes: FxHashMap<String, Condition>,
+    pub(super) market_terms: FxHashMap<String, Condition>,
     /// One-word brand names, by their first letter, for `spelling`.
-    long_names: FxHashMap<char, Vec<(String, BrandIndex)>>,
-    brand_by_name: FxHashMap<String, BrandIndex>,
-    family_by_name: FxHashMap<(BrandIndex, String), FamilyIndex>,
+    pub(super) long_names: FxHashMap<char, Vec<(String, BrandIndex)>>,
+    pub(super) brand_by_name: FxHashMap<String, BrandIndex>,
+    pub(super) family_by_name: FxHashMap<(BrandIndex, String), FamilyIndex>,
 }
 
 impl Catalogue {
@@ -185,167 +182,34 @@ impl Catalogue {
         self.market_terms.get(&folded(term)).copied()
     }
 
-    fn read(files: &Files<'_>) -> Result<Catalogue, CatalogueError> {
-        let mut catalogue = Catalogue {
-            brands: Vec::new(),
-            families: Vec::new(),
-            known: Vec::new(),
-            by_key: FxHashMap::default(),
-            by_base: FxHashMap::default(),
-            brand_words: Phrases::new(),
-            family_words: Phrases::new(),
-            calibres: Phrases::new(),
-            condition_words: Phrases::new(),
-            set_words: Phrases::new(),
-            cues: Phrases::new(),
-            codes: FxHashMap::default(),
-            market_terms: FxHashMap::default(),
-            long_names: FxHashMap::default(),
-            brand_by_name: FxHashMap::default(),
-            family_by_name: FxHashMap::default(),
-        };
-        catalogue.read_brands(files.brands)?;
-        catalogue.read_families(files.families)?;
-        catalogue.read_references(files.references)?;
-        catalogue.read_shapes(files.shapes)?;
-        catalogue.read_calibres(files.calibres)?;
-        catalogue.read_conditions(files.conditions)?;
-        for row in rows("set_words.tsv", files.set_words) {
-            catalogue.set_words.add(row.get(2)?, row.term(0)?);
-        }
-        for row in rows("cues.tsv", files.cues) {
-            catalogue.cues.add(row.get(2)?, row.term(0)?);
-        }
-        Ok(catalogue)
+    /// The index of a trait's value, which is the same for each phrase that has it.
+    pub(super) fn value(&mut self, name: &str) -> u16 {
+        let known = self.trait_values.iter().position(|value| value == name);
+        index(known.unwrap_or_else(|| {
+            self.trait_values.push(name.to_owned());
+            self.trait_values.len() - 1
+        }))
     }
 
-    fn read_brands(&mut self, text: &str) -> Result<(), CatalogueError> {
-        for row in rows("brands.tsv", text) {
-            let name = row.get(0)?;
-            let brand = index(self.brands.len());
-            let word = BrandWord { brand, strength: row.term(1)? };
-            self.brands.push(Brand {
-                name: name.to_owned(),
-                base_rule: row.term(2)?,
-                shapes: Vec::new(),
-            });
-            self.brand_by_name.insert(name.to_owned(), brand);
-            self.brand_by_name.insert(folded(name), brand);
-            self.brand_words.add(name, word);
-            let plain = folded(name);
-            if let Some(first) = plain.chars().next().filter(|_| !plain.contains(' ')) {
-                self.long_names.entry(first).or_default().push((plain, brand));
-            }
-            for alias in row.aliases(3) {
-                // "~" in front: this spelling is weak though the brand's name is strong.
-                let weak = BrandWord { brand, strength: Strength::Weak };
-                let (alias, word) =
-                    alias.strip_prefix('~').map_or((alias, word), |alias| (alias, weak));
-                self.brand_words.add(alias, word);
-            }
-        }
-        Ok(())
+    /// How often a reading is right that rests on this clue.
+    pub(crate) fn confidence_in(&self, clue: Clue) -> f64 {
+        self.confidence.get(&clue).copied().unwrap_or(0.0)
     }
 
-    /// The brand in a row's first column.
-    fn named(&self, row: &Row<'_>) -> Result<BrandIndex, CatalogueError> {
-        let name = row.get(0)?;
-        self.brand_by_name.get(name).copied().ok_or_else(|| row.unknown(name))
-    }
-
-    fn read_families(&mut self, text: &str) -> Result<(), CatalogueError> {
-        for row in rows("families.tsv", text) {
-            let brand = self.named(&row)?;
-            let family = self.family(brand, row.get(1)?);
-            let word = FamilyWord { brand, family, strength: row.term(2)? };
-            for alias in row.aliases(3) {
-                self.family_words.add(alias, word);
-            }
-        }
-        Ok(())
-    }
-
-    fn family(&mut self, brand: BrandIndex, name: &str) -> FamilyIndex {
-        let next = index(self.families.len());
-        let family = *self.family_by_name.entry((brand, name.to_owned())).or_insert(next);
-        if family == next {
-            self.families.push(Family { name: name.to_owned() });
-        }
-        family
-    }
-
-    fn read_references(&mut self, text: &str) -> Result<(), CatalogueError> {
-        for row in rows("references.tsv", text) {
-            let brand = self.named(&row)?;
-            let family = self.family(brand, row.get(1)?);
-            let reference = row.get(2)?;
-            let Some(key) = Key::of(reference) else { continue };
-            let from = row.optional(3).and_then(|year| year.parse().ok());
-            let at = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-            let rule = self.brands.get(usize::from(brand)).map_or(BaseRule::Whole, |b| b.base_rule);
-            let base = rule.apply(reference);
-            if base != reference
-                && let Some(base) = Key::of(base)
-            {
-                self.by_base.entry(base).or_default().push(at);
-            }
-            self.by_key.entry(key).or_default().push(at);
-            self.known.push(Known { brand, family, reference: reference.to_owned(), from });
-        }
-        Ok(())
-    }
-
-    fn read_shapes(&mut self, text: &str) -> Result<(), CatalogueError> {
-        for row in rows("shapes.tsv", text) {
-            let brand = self.named(&row)?;
-            let pattern = row.get(2)?;
-            let shape = Shape {
-                trust: row.term(1)?,
-                spaced: pattern.contains(' '),
-                pattern: pattern.to_owned(),
-                regex: OnceLock::new(),
-            };
-            if let Some(brand) = self.brands.get_mut(usize::from(brand)) {
-                brand.shapes.push(shape);
-            }
-        }
-        Ok(())
-    }
-
-    fn read_calibres(&mut self, text: &str) -> Result<(), CatalogueError> {
-        for row in rows("calibres.tsv", text) {
-            let brand = if row.get(0)? == "*" { None } else { Some(self.named(&row)?) };
-            self.calibres.add(row.get(1)?, brand);
-        }
-        Ok(())
-    }
-
-    fn read_conditions(&mut self, text: &str) -> Result<(), CatalogueError> {
-        for row in rows("conditions.tsv", text) {
-            let condition = condition_term(row.get(0)?).map_err(|source| row.refused(source))?;
-            let term = row.get(2)?;
-            match (row.get(1)?, condition) {
-                ("code", Some(condition)) => {
-                    self.codes.insert(term.to_owned(), condition);
-                }
-                ("market", Some(condition)) => {
-                    self.market_terms.insert(folded(term), condition);
-                }
-                _ => self.condition_words.add(term, condition),
-            }
-        }
-        Ok(())
+    /// The value's name: `blue`.
+    pub(crate) fn trait_value(&self, of: Trait) -> &str {
+        self.trait_values.get(usize::from(of.value)).map_or("", String::as_str)
     }
 }
 
 /// A text as its folded words, one space between.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let tokens = Tokens::of(text);
     let words: Vec<&str> = tokens.list().iter().map(|token| tokens.text(*token)).collect();
     words.join(" ")
 }
 
-fn index(length: usize) -> u16 {
+pub(super) fn index(length: usize) -> u16 {
     u16::try_from(length).unwrap_or(u16::MAX)
 }
 
@@ -354,48 +218,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bundled_files_are_read() {
-        let catalogue = Catalogue::read(&FILES).unwrap();
-        assert!(catalogue.reference_count() > 1_000);
-        assert!(catalogue.brands.len() > 140);
+    fn brands_by_any_of_their_names() {
+        let catalogue = Catalogue::bundled();
+        assert!(catalogue.reference_count() > 5_000);
         assert_eq!(catalogue.brand_name("tagheuer"), Some("TAG Heuer"));
         assert_eq!(catalogue.brand_name("LANGE & SOEHNE"), Some("A. Lange & Söhne"));
         assert_eq!(catalogue.brand_name("Rolex Submariner"), None);
     }
 
     #[test]
-    fn every_shape_fits_its_example() {
-        for row in rows("shapes.tsv", FILES.shapes) {
-            let (pattern, example) = (row.get(2).unwrap(), row.get(3).unwrap());
-            let regex = Regex::new(&format!("^(?:{pattern})$")).unwrap();
-            assert!(regex.is_match(example), "{example} has not the shape {pattern}");
-        }
-    }
-
-    #[test]
     fn no_reference_is_listed_twice() {
         let catalogue = Catalogue::bundled();
-        for rows in catalogue.by_key.values() {
-            let brands: Vec<BrandIndex> =
-                rows.iter().map(|at| catalogue.known[*at as usize].brand).collect();
-            let mut once = brands.clone();
-            once.sort_unstable();
-            once.dedup();
-            assert_eq!(once.len(), brands.len(), "{}", catalogue.known[rows[0] as usize].reference);
+        let counted: Vec<u32> = catalogue.by_key.values().flatten().copied().collect();
+        for (at, known) in catalogue.known.iter().enumerate() {
+            assert!(counted.contains(&(at as u32)), "{} is listed again later", known.reference);
         }
     }
 
-    #[track_caller]
-    fn refuse(brands: &'static str, wanted: &str) {
-        let files = Files { brands, ..FILES };
-        let error = Catalogue::read(&files).unwrap_err();
-        assert!(error.to_string().starts_with(wanted), "{error}");
-    }
-
     #[test]
-    fn a_bad_row_is_named() {
-        refuse("Rolex\tloud\twhole\n", "brands.tsv, line 1");
-        refuse("# names\nRolex\n", "brands.tsv, line 2: column 1 is missing");
-        refuse("Rolex\tstrong\twhole\n", "families.tsv, line");
+    fn the_forty_most_traded_brands_have_references() {
+        let catalogue = Catalogue::bundled();
+        let mut brands: Vec<BrandIndex> = catalogue.known.iter().map(|known| known.brand).collect();
+        brands.dedup();
+        brands.sort_unstable();
+        brands.dedup();
+        assert!(brands.len() >= 40, "{}", brands.len());
     }
 }

@@ -27,11 +27,13 @@ pub(crate) struct Hit<T> {
     pub(crate) meaning: T,
 }
 
-impl<T: Copy> Phrases<T> {
-    pub(crate) fn new() -> Phrases<T> {
+impl<T> Default for Phrases<T> {
+    fn default() -> Phrases<T> {
         Phrases { by_first: FxHashMap::default() }
     }
+}
 
+impl<T: Copy> Phrases<T> {
     /// A phrase without any letter or digit is left out: it could never be found.
     pub(crate) fn add(&mut self, phrase: &str, meaning: T) {
         let tokens = Tokens::of(phrase);
@@ -74,7 +76,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_and_twins_are_both_told() {
-        let mut phrases = Phrases::new();
+        let mut phrases = Phrases::default();
         phrases.add("new", 1);
         phrases.add("like new", 2);
         phrases.add("pepsi", 3);

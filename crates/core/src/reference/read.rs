@@ -65,8 +65,7 @@ impl<'a> Read<'a> {
     /// `$250`, `250€`, `250 €`.
     pub(crate) fn is_price(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
-        let behind =
-            self.token(at + 1).is_some_and(|next| next.before == b'$' && !next.is_number());
+        let behind = self.token(at + 1).is_some_and(|next| next.before == b'$' && next.is_word());
         token.before == b'$' || token.after == b'$' || behind
     }
 
@@ -89,8 +88,16 @@ impl<'a> Read<'a> {
 
     /// The brand that the words name: the first strong one, else the first weak one.
     pub(crate) fn named_brand(&self) -> Option<Hit<BrandWord>> {
-        let strong = self.brands.iter().find(|hit| hit.meaning.strength == Strength::Strong);
-        strong.or(self.brands.first()).copied()
+        let mut strong = self.brands.iter().filter(|hit| hit.meaning.strength == Strength::Strong);
+        // "Hands On Time, Seiko VK63 movement": the movement's maker, if another brand stands there.
+        let maker = strong.clone().find(|hit| !self.is_engine(hit)).or_else(|| strong.next());
+        maker.or(self.brands.first()).copied()
+    }
+
+    fn is_engine(&self, hit: &Hit<BrandWord>) -> bool {
+        self.cue(hit.end, Cue::Calibre)
+            || (self.cue(hit.end + 1, Cue::Calibre)
+                && self.is_calibre(hit.end, hit.end + 1, Some(hit.meaning.brand)))
     }
 
     /// How many different brands the strong words name.

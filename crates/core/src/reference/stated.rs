@@ -7,9 +7,8 @@ use super::{
     Clue, Identified,
     candidate::{self, Found},
     catalogue::Catalogue,
-    confidence,
+    clue::{confidence, reference_clue},
     read::Read,
-    reference_clue,
 };
 use crate::listing::extracted::Stated;
 
@@ -36,7 +35,7 @@ pub fn identify_stated(
         watch.clues.retain(|clue| *clue != Clue::YearNamed);
         watch.clues.push(Clue::YearStated);
     }
-    watch.confidence = confidence(&watch.clues);
+    watch.confidence = confidence(&watch.clues, catalogue);
     watch
 }
 

@@ -220,6 +220,56 @@ impl FromStr for SetWord {
     }
 }
 
+/// What a phrase says of a watch's looks and works, as an index into the catalogue's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Trait {
+    pub(crate) kind: TraitKind,
+    pub(crate) value: u16,
+}
+
+/// The kinds of `traits.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TraitKind {
+    Colour,
+    /// The word "dial" itself.
+    Dial,
+    Bracelet,
+    Wearer,
+    Movement,
+    Function,
+}
+
+impl TraitKind {
+    /// The kind's word in the file.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            TraitKind::Colour => "colour",
+            TraitKind::Dial => "dial",
+            TraitKind::Bracelet => "bracelet",
+            TraitKind::Wearer => "wearer",
+            TraitKind::Movement => "movement",
+            TraitKind::Function => "function",
+        }
+    }
+}
+
+impl FromStr for TraitKind {
+    type Err = UnknownTerm;
+    fn from_str(word: &str) -> Result<TraitKind, UnknownTerm> {
+        const ALL: [TraitKind; 6] = [
+            TraitKind::Colour,
+            TraitKind::Dial,
+            TraitKind::Bracelet,
+            TraitKind::Wearer,
+            TraitKind::Movement,
+            TraitKind::Function,
+        ];
+        ALL.into_iter()
+            .find(|kind| kind.name() == word)
+            .ok_or_else(|| unknown(word, "kind of trait"))
+    }
+}
+
 /// `None` for a phrase that holds a condition word and says nothing: "mint green".
 pub(crate) fn condition_term(word: &str) -> Result<Option<Condition>, UnknownTerm> {
     Ok(Some(match word {

@@ -40,7 +40,8 @@ pub(crate) fn find(
         }
         at = end;
     }
-    let earliest = reference.and_then(|found| found.from).unwrap_or(0);
+    let brand_since = brand.and_then(|brand| read.catalogue.brand(brand)?.since);
+    let earliest = reference.and_then(|found| found.from).max(brand_since).unwrap_or(0);
     readings.retain(|reading| reading.year + 1 >= earliest && reading.year <= LATEST);
     let heaviest = readings.iter().map(|reading| reading.weight).max()?;
     let mut years =
@@ -122,7 +123,9 @@ fn short_of_month(read: &Read<'_>, at: usize) -> Option<Reading> {
         || read.cue(at + 1, Cue::NotTheYear);
     let run_before = at >= 2
         && (read.cue_before(at - 1, Cue::Multiples) || read.cue_before(at - 1, Cue::Serial));
-    (value != 10 && (11..=LATEST_SHORT).contains(&value) && !run && !run_before)
+    // "1/20" is what a chronograph counts.
+    let fraction = read.tokens.word(at - 1) == "1" && value % 10 == 0;
+    ((11..=LATEST_SHORT).contains(&value) && !fraction && !run && !run_before)
         .then_some(Reading { year: 2000 + value, weight: 2 })
 }
 
@@ -230,8 +233,14 @@ fn belongs_elsewhere(read: &Read<'_>, at: usize, alone: bool) -> bool {
                     .is_some_and(|t| t.digits == 0 && t.capital && t.len() > 1 && glue == Glue::Dot)
         });
     code || around(read, at, at, Cue::Service)
-        || read.cue(at + 1, Cue::NotTheYear) && read.glue(at + 1) != Glue::Other
+        || (read.cue(at + 1, Cue::NotTheYear)
+            && read.glue(at + 1) != Glue::Other
+            && !(read.cue(at + 1, Cue::Service) && is_year_like(read, at + 2)))
         || (read.cue_before(at, Cue::Era) && read.glue(at) == Glue::Space)
+}
+
+fn is_year_like(read: &Read<'_>, at: usize) -> bool {
+    read.token(at).is_some_and(|token| token.is_number() && token.len() == 4)
 }
 
 /// The cue stands on one of the few words before, or on the next word, without a break between.
@@ -240,8 +249,12 @@ fn around(read: &Read<'_>, first: usize, last: usize, cue: Cue) -> bool {
     let before = (1..=REACH.min(first))
         .take_while(|back| read.glue(first - back + 1) != Glue::Other)
         .any(|back| read.cue(first - back, cue));
-    let after = read.cue(last + 1, cue) && read.glue(last + 1) != Glue::Other
-        || (read.cue(last + 2, cue) && read.cue(last + 1, Cue::NotTheYear));
+    // "1967 serviced 2021": the cue has a year of its own.
+    let own = is_year_like(read, last + 2);
+    let after = read.cue(last + 1, cue) && read.glue(last + 1) != Glue::Other && !own
+        || (read.cue(last + 2, cue)
+            && read.cue(last + 1, Cue::NotTheYear)
+            && read.glue(last + 1) != Glue::Other);
     before || after
 }
 
@@ -284,6 +297,13 @@ mod tests {
         check("Omega Constellation 1960's", None);
         check("Rolex Submariner 5513 serviced 2022", None);
         check("Rolex Submariner 5513, service 2022", None);
+        check("Rolex Submariner 5513, serviced in 2022", None);
+        check("Rolex Submariner 5513 revidiert in 2022", None);
+        check("Rolex Submariner 5513 révisée en 2022", None);
+        check("Rolex Submariner 5513 revisionato nel 2022", None);
+        check("Rolex Submariner 5513 revisado en 2022", None);
+        check("Rolex Submariner 5513 gereviseerd in 2022", None);
+        check("ロレックス 5513 2022年オーバーホール済", None);
         check("Longines heritage 1938 reissue", None);
         check("Seiko SKX007 2019-2021", None);
         check("Panerai Luminor 1950 PAM00312", None);
@@ -292,11 +312,19 @@ mod tests {
         check("Casio G-Shock 9/10 condition", None);
         check("Rolex Submariner 126610LN 1953 tribute", None);
         check("limited to 2000 pieces Oris Aquis", None);
+        check("Seiko SND371 1/20 chronograph", None);
+        check("Seiko SPB143J1 1965 Diver", None);
+        check("Panerai Submersible 1950 3 Days PAM00671", None);
+        check("Deep Blue Master 2000", None);
+        check("Baltic Tricompax 1945", None);
     }
 
     #[test]
     fn the_date_wins_over_the_service() {
         check("Rolex 16610 10/1998, RSC service 2015", Some(1998));
         check("2006 Rolex GMT-Master II 16710, serviced 2021", Some(2006));
+        check("Heuer Carrera 2447S 1967 serviced 2021", Some(1967));
+        check("Longines from 1948, serviced in 2020", Some(1948));
+        check("Rolex Datejust 41 126334 warranty 2027 bought 2022", Some(2022));
     }
 }
