@@ -13,6 +13,7 @@ pub mod replay;
 pub mod restore;
 pub mod robots;
 pub mod rule;
+pub mod same;
 pub mod serve;
 mod session;
 pub mod watch;
@@ -51,6 +52,8 @@ pub enum Command {
     Robots(robots::RobotsCommand),
     /// Check alert rules.
     Rule(rule::RuleCommand),
+    /// Say whether two titles a line, tab between, name the same product.
+    Same(same::Same),
 }
 
 impl Command {
@@ -70,6 +73,7 @@ impl Command {
             Command::Restore(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),
             Command::Rule(arguments) => arguments.run(),
+            Command::Same(arguments) => arguments.run(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod pages;
 mod prices;
 mod retry_after;
 mod robots;
+mod same;
 mod titles;
 
 use std::path::Path;
@@ -26,6 +27,7 @@ pub const SUITES: &[Suite] = &[
     Suite { name: "prices", run: prices::run },
     Suite { name: "retry_after", run: retry_after::run },
     Suite { name: "robots", run: robots::run },
+    Suite { name: "same", run: same::run },
     Suite { name: "titles", run: titles::run },
 ];
 
@@ -42,6 +44,8 @@ pub struct Score {
     pub false_negative: u32,
     /// The least share right (or precision and recall) that passes; `None` is informative only.
     pub floor: Option<Floor>,
+    /// One more figure for the line.
+    pub extra: Option<(&'static str, Value)>,
     pub failures: Vec<Failure>,
 }
 
@@ -49,6 +53,7 @@ pub struct Score {
 pub enum Floor {
     Right(f64),
     PrecisionRecall(f64, f64),
+    F1(f64),
 }
 
 /// One wrong case, for `--failures`.
@@ -116,8 +121,14 @@ impl Score {
         share(self.true_positive, self.true_positive + self.false_negative)
     }
 
+    pub fn f1(&self) -> f64 {
+        let right = 2 * self.true_positive;
+        share(right, right + self.false_positive + self.false_negative)
+    }
+
     pub fn missed_floor(&self) -> bool {
         match self.floor {
+            Some(Floor::F1(least)) => self.f1() < least,
             None => false,
             Some(Floor::Right(least)) => self.share_right() < least,
             Some(Floor::PrecisionRecall(precision, recall)) => {
@@ -133,11 +144,12 @@ impl Score {
             "wrong": self.cases - self.right, "share": round(self.share_right()),
         });
         if self.true_positive + self.false_positive + self.false_negative > 0 {
-            let (precision, recall) = (self.precision(), self.recall());
-            let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
-            line["precision"] = json!(round(precision));
-            line["recall"] = json!(round(recall));
-            line["f1"] = json!(round(f1));
+            line["precision"] = json!(round(self.precision()));
+            line["recall"] = json!(round(self.recall()));
+            line["f1"] = json!(round(self.f1()));
+        }
+        if let Some((name, value)) = &self.extra {
+            line[*name] = value.clone();
         }
         if self.floor.is_some() {
             line["pass"] = json!(!self.missed_floor());
