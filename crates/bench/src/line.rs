@@ -134,6 +134,14 @@ pub fn print_all(lines: &[Line]) -> Result<Verdict> {
     Ok(verdict)
 }
 
+/// Prints what is no comparison: a fit's figures.
+pub fn print_value(value: &serde_json::Value) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
 /// The machine's load over the last minute; 0 where the system does not say.
 pub fn load1() -> f64 {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();

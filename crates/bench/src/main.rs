@@ -7,9 +7,11 @@ mod alternate;
 #[cfg(target_os = "linux")]
 mod desktop;
 mod extract;
+mod fit_same;
 mod line;
 mod peers;
 mod random;
+mod refs;
 mod store;
 
 use std::process::ExitCode;
@@ -33,6 +35,10 @@ enum Area {
     Desktop(desktop::DesktopArgs),
     /// Pages to listings, beside extruct, selectolax and parsel.
     Extract(extract::ExtractArgs),
+    /// Fits the weights of `watches same` on labelled pairs.
+    FitSame(fit_same::FitSameArgs),
+    /// The reference in a title, beside pyahocorasick, re and rapidfuzz.
+    Refs(refs::RefsArgs),
     /// The store, beside sqlite3 with row triggers and beside tantivy.
     Store(store::StoreArgs),
 }
@@ -60,6 +66,8 @@ fn main() -> ExitCode {
         #[cfg(target_os = "linux")]
         Area::Desktop(args) => desktop::run(&args),
         Area::Extract(args) => extract::run(&args),
+        Area::FitSame(args) => fit_same::run(&args),
+        Area::Refs(args) => refs::run(&args),
         Area::Store(args) => store::run(&args),
     };
     match outcome {
