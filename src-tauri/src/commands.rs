@@ -4,6 +4,7 @@
 
 mod alert;
 mod listing;
+mod page;
 mod polling;
 mod settings;
 mod source;
@@ -22,6 +23,9 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         listing::dismiss_listing,
         listing::open_listing,
         listing::import_page,
+        page::read_page,
+        page::follow_page,
+        page::take_back_page,
         polling::poll_now,
         polling::cancel_poll,
         polling::pause_polling,

@@ -54,6 +54,15 @@ impl Market {
         price.with_context(|| format!("no price in {listing}"))
     }
 
+    /// Puts a page up as it is; answers its address.
+    ///
+    /// # Errors
+    /// The market does not answer.
+    pub async fn page(&self, file: &str, html: &str) -> Result<String> {
+        let page = self.post("page", &json!({ "file": file, "html": html })).await?;
+        page["url"].as_str().map(str::to_owned).with_context(|| format!("no address in {page}"))
+    }
+
     async fn post(&self, handle: &str, body: &Value) -> Result<Value> {
         within("the market", async {
             let address = self.market.address();

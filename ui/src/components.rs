@@ -14,6 +14,7 @@ pub mod landed;
 pub mod listing_detail;
 pub mod listing_row;
 pub mod muted;
+pub mod outline;
 pub mod palette;
 pub mod panes;
 pub mod photo;

@@ -6,6 +6,7 @@ pub mod backups;
 pub mod inbox;
 pub mod listing_filters;
 pub mod listings;
+pub mod read_page;
 pub mod settings;
 pub mod source_detail;
 pub mod sources;

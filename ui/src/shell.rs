@@ -9,6 +9,7 @@ use watches_ipc::{
     Command,
     fault::Fault,
     listing::DismissListing,
+    page::TakeBackPage,
     source::{AddDealer, ChangeSource, Source},
 };
 use web_sys::{Element, HtmlElement};
@@ -139,6 +140,13 @@ pub fn undo(shell: &ShellHandle, serial: u32, undo: Undo) {
         Undo::Delete(id) => perform(shell, watchlist::RestoreWatchlist { id }, |()| {}),
         Undo::Mark(ids, mark) => perform(shell, alert::MarkAlerts { ids, mark }, |()| {}),
         Undo::Mute(rule, until) => perform(shell, alert::MuteRule { rule, until }, |()| {}),
+        Undo::FollowPage(key) => {
+            let said = shell.clone();
+            perform(shell, TakeBackPage { key }, move |()| {
+                say(&said, t!("page-taken-back"), None);
+                router::go(&Route::to(router::Page::Sources));
+            });
+        }
         Undo::RemoveDealer(dealer) => add_again(shell, *dealer),
     }
 }

@@ -4,6 +4,7 @@ pub mod chart;
 pub mod draft;
 pub mod memory;
 pub mod palette;
+pub mod pointing;
 pub mod rule;
 pub mod shell;
 pub mod table;

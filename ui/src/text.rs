@@ -14,6 +14,7 @@ pub const ENGLISH: [&str; 8] = [
     include_str!("../locales/en/listings.ftl"),
     include_str!("../locales/en/inbox.ftl"),
     include_str!("../locales/en/sources.ftl"),
+    include_str!("../locales/en/page.ftl"),
     include_str!("../locales/en/settings.ftl"),
 ];
 

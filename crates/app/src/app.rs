@@ -17,6 +17,7 @@ use crate::{
     fault::Error,
     fetching::Fetcher,
     own_catalogue,
+    pages::Pages,
     polling::Polls,
     sources,
 };
@@ -30,6 +31,8 @@ pub struct App {
     pub(crate) polls: Polls,
     /// What is known of watches, with the collector's own rows.
     pub(crate) catalogue: &'static Catalogue,
+    /// What was just fetched to be pointed at.
+    pub(crate) pages: Pages,
     /// Rung when something changed that the schedule depends on.
     pub(crate) plan_changed: Notify,
     store: RwLock<Result<Arc<Store>, Fault>>,
@@ -81,6 +84,7 @@ impl App {
             fetcher,
             polls: Polls::default(),
             catalogue,
+            pages: Pages::default(),
             plan_changed: Notify::new(),
             store: RwLock::new(store),
             events: broadcast::Sender::new(EVENTS_KEPT),

@@ -48,6 +48,11 @@ impl Config {
         self.data_dir.join("photos")
     }
 
+    /// The person's own adapter files.
+    pub fn adapters(&self) -> PathBuf {
+        self.data_dir.join("adapters")
+    }
+
     /// The system's own place for this app's data: `$XDG_DATA_HOME/watches-fyi` or
     /// `~/.local/share/watches-fyi`, `~/Library/Application Support/fyi.watches.desktop`,
     /// `%APPDATA%\Watches.fyi`. `None` when the environment names none.

@@ -9,6 +9,7 @@ use watches_ipc::{
     alert::{ListAlerts, MarkAlerts, MuteRule},
     fault::{Fault, FaultCode},
     listing::{DismissListing, GetListing, ImportPage, ListListings, OpenListing},
+    page::{FollowPage, ReadPage, TakeBackPage},
     polling::{CancelPoll, GetStatus, PausePolling, PollNow},
     settings::{
         BackUpNow, GetDataFolder, GetSettings, OpenDataFolder, RememberWindow, RestoreBackup,
@@ -55,6 +56,9 @@ table! {
     DismissListing => dismiss_listing,
     OpenListing => open_listing,
     ImportPage => import_page,
+    ReadPage => read_page,
+    FollowPage => follow_page,
+    TakeBackPage => take_back_page,
     PollNow => poll_now,
     CancelPoll => cancel_poll,
     PausePolling => pause_polling,

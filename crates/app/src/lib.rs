@@ -3,6 +3,7 @@
 //! `src-tauri` and `watches serve` open an [`App`], call one method per ipc command, and run
 //! [`App::run`] beside it. Every answer comes after its commit.
 
+mod adapters;
 mod alerts;
 mod app;
 mod backups;
@@ -19,6 +20,7 @@ mod listing_flow;
 mod listings;
 mod matching;
 pub mod own_catalogue;
+mod pages;
 pub mod photos;
 mod poll;
 mod polling;

@@ -8,6 +8,7 @@ mod absent;
 mod answer;
 pub(crate) mod api;
 mod jobs;
+mod page;
 
 use std::collections::VecDeque;
 
@@ -19,14 +20,15 @@ use watches_core::{
 use watches_scrape::{
     fetch::{Fetched, Request, Validators},
     page::Page,
-    sites::{self, Found, Reading},
+    sites::{Found, Reading},
 };
 use watches_store::sources as table;
 
 pub(crate) use jobs::{item_jobs, jobs, sources_of};
+pub(crate) use page::jobs as page_jobs;
 
 use crate::{
-    App,
+    App, adapters,
     fault::Error,
     fetching::{self, Remembered},
     listing_flow::{self, Seen},
@@ -184,8 +186,13 @@ async fn read(
     page: Page,
     validators: Validators,
 ) -> Result<Outcome, Error> {
+    if job.source.kind == table::SourceKind::Page {
+        return page::read(app, job, page, validators).await;
+    }
     let site = sources::site(&job.source);
-    let reading = tokio::task::spawn_blocking(move || sites::read(site, &page)).await?;
+    let adapter = adapters::for_source(app, &job.source, page.url.as_ref()).await?;
+    let reading =
+        tokio::task::spawn_blocking(move || adapters::read(adapter.as_ref(), site, &page)).await?;
     let found = match reading {
         Reading::Listings(found) => found,
         Reading::Blocked(block) => return answer::blocked(app, job, block).await,
@@ -199,6 +206,9 @@ async fn read(
 
 /// The page is as it was: its listings are seen again with what is stored of them.
 async fn unchanged(app: &App, job: &Job, pages: u32) -> Result<Outcome, Error> {
+    if job.source.kind == table::SourceKind::Page {
+        page::well(app, job).await?;
+    }
     let (listings, next) = fetching::remembered(app, job).await?;
     let next = follow(job, next.as_ref(), pages);
     finish(app, job, Seen { listings, ..seen(app, job) }, next).await

@@ -116,7 +116,10 @@ pub(crate) async fn poll_now(
     if watchlist.is_some() && due.is_empty() {
         return Err(Error::NotFound("the watchlist"));
     }
-    let jobs = poll::jobs(app, &due).await?;
+    let mut jobs = poll::jobs(app, &due).await?;
+    if watchlist.is_none() {
+        jobs.extend(poll::page_jobs(app, &jobs).await?);
+    }
     let report = work_off(app, jobs, poll::PAGES_NOW).await?;
     if report.pages == 0 && app.polls.offline().is_some() && !report.cancelled {
         return Err(Error::Offline);

@@ -16,7 +16,7 @@ use watches_ipc::{
 use watches_scrape::sites::SiteKind;
 use watches_store::{Read, Tx, fills, listings, sources as table};
 
-pub(crate) use defaults::{ensure, follow_country};
+pub(crate) use defaults::{blank, ensure, follow_country};
 pub(crate) use state::{budget_day, read_state, rest_until, write_state};
 
 use crate::{
@@ -129,10 +129,11 @@ async fn add_dealer(app: &App, args: AddDealer) -> Result<Source, Error> {
     Ok(view)
 }
 
-async fn remove(app: &App, key: &str) -> Result<(), Error> {
+pub(crate) async fn remove(app: &App, key: &str) -> Result<(), Error> {
     let mut tx = app.write().await?;
     let source = table::get(&mut tx, key).await?.ok_or(Error::NotFound("the source"))?;
-    if source.kind != table::SourceKind::Dealer || source.demo {
+    let added = matches!(source.kind, table::SourceKind::Dealer | table::SourceKind::Page);
+    if !added || source.demo {
         let message = "a market cannot be removed, only switched off".to_owned();
         return Err(Error::BadRequest(message));
     }
@@ -167,7 +168,11 @@ pub(crate) async fn views(read: &mut Read, now: Timestamp) -> Result<Vec<Source>
     Ok(views)
 }
 
-async fn view(read: &mut Read, source: table::Source, now: Timestamp) -> Result<Source, Error> {
+pub(crate) async fn view(
+    read: &mut Read,
+    source: table::Source,
+    now: Timestamp,
+) -> Result<Source, Error> {
     let used_today = table::used(read, &source.key, budget_day(now)).await?;
     let tallies = listings::by_source(read).await?;
     let tally = tallies.get(&source.key).copied().unwrap_or_default();
@@ -184,6 +189,7 @@ async fn view(read: &mut Read, source: table::Source, now: Timestamp) -> Result<
         kind: match source.kind {
             table::SourceKind::Market => SourceKind::Market,
             table::SourceKind::Dealer => SourceKind::Dealer,
+            table::SourceKind::Page => SourceKind::Page,
             table::SourceKind::File => SourceKind::File,
         },
         state,

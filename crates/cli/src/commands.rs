@@ -1,5 +1,6 @@
 //! Every subcommand: its arguments in its own file, one line here.
 
+pub mod adapter;
 pub mod backup;
 pub mod demo_market;
 pub mod doctor;
@@ -24,6 +25,8 @@ use crate::output::Exit;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Check adapter files and try them on saved pages.
+    Adapter(adapter::AdapterCommand),
     /// Score the readers on a folder of pages, titles and suites.
     Eval(eval::Eval),
     /// Read saved pages: listings out.
@@ -59,6 +62,7 @@ pub enum Command {
 impl Command {
     pub fn run(self) -> anyhow::Result<Exit> {
         match self {
+            Command::Adapter(arguments) => arguments.run(),
             Command::Eval(arguments) => arguments.run(),
             Command::Extract(arguments) => arguments.run(),
             Command::Identify(arguments) => arguments.run(),

@@ -1,4 +1,4 @@
-//! The handles by which tests and scripts move the market: list, drop, add, sell, challenge, freeze.
+//! The handles by which tests and scripts move the market: list, drop, add, sell, challenge, freeze, page.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -15,6 +15,13 @@ pub struct Drop {
     pub id: u64,
     /// 6 takes six percent off.
     pub percent: f64,
+}
+
+/// A page put up as it is, at `/pages/<file>`: to see how a page that nobody knows is read.
+#[derive(Debug, Deserialize)]
+pub struct Page {
+    pub file: String,
+    pub html: String,
 }
 
 /// Everything may be left out; `price` is in whole euros.

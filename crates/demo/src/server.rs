@@ -37,6 +37,8 @@ pub struct Server {
     inner: Mutex<Inner>,
     /// PNGs by look and backdrop, as drawn so far.
     photos: Mutex<Photos>,
+    /// Pages of no shop's layout, by path, as a test put them up.
+    pages: Mutex<HashMap<String, String>>,
 }
 
 #[derive(Debug)]
@@ -48,7 +50,7 @@ struct Inner {
 impl Server {
     pub fn new(address: String, market: Market, clock: MarketClock) -> Server {
         let inner = Mutex::new(Inner { market, clock });
-        Server { address, inner, photos: Mutex::default() }
+        Server { address, inner, photos: Mutex::default(), pages: Mutex::default() }
     }
 
     /// The market as of now.
@@ -112,6 +114,7 @@ pub fn router(server: Shared) -> Router {
         .route("/dealer", get(async || Redirect::permanent("/dealer/")))
         .route("/dealer/", get(dealer_shop))
         .route("/dealer/watch/{file}", get(dealer_item))
+        .route("/pages/{file}", get(own_page))
         .route("/identity/v1/oauth2/token", post(token))
         .route("/buy/browse/v1/item_summary/search", get(api_search))
         .route("/_control/list", get(control_list))
@@ -120,6 +123,7 @@ pub fn router(server: Shared) -> Router {
         .route("/_control/sell", post(control_sell))
         .route("/_control/challenge", post(control_challenge))
         .route("/_control/freeze", post(control_freeze))
+        .route("/_control/page", post(control_page))
         .with_state(server)
 }
 
@@ -175,6 +179,14 @@ async fn dealer_shop(State(server): State<Shared>, Query(fields): Query<Fields>)
 async fn dealer_item(State(server): State<Shared>, Path(file): Path<String>) -> Response {
     let id = file.rsplit_once('-').and_then(|(_, id)| id.parse().ok());
     server.item(Site::Dealer, id.unwrap_or(0), dealer::item)
+}
+
+async fn own_page(State(server): State<Shared>, Path(file): Path<String>) -> Response {
+    let pages = server.pages.lock().unwrap_or_else(PoisonError::into_inner);
+    match pages.get(&file) {
+        Some(html) => Html(html.clone()).into_response(),
+        None => (StatusCode::NOT_FOUND, "Nobody put this page up.").into_response(),
+    }
 }
 
 async fn photo_file(State(server): State<Shared>, Path(file): Path<String>) -> Response {
@@ -276,6 +288,12 @@ async fn control_challenge(
 ) -> Response {
     server.lock().market.challenge = switch.on;
     Json(json!({ "challenge": switch.on })).into_response()
+}
+
+async fn control_page(State(server): State<Shared>, Json(page): Json<control::Page>) -> Response {
+    let address = format!("{}pages/{}", server.address, page.file);
+    server.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(page.file, page.html);
+    Json(json!({ "url": address })).into_response()
 }
 
 async fn control_freeze(

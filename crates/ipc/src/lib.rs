@@ -7,6 +7,7 @@ pub mod alert;
 pub mod event;
 pub mod fault;
 pub mod listing;
+pub mod page;
 pub mod polling;
 pub mod settings;
 pub mod source;
@@ -39,8 +40,16 @@ pub(crate) use commands;
 
 /// The name of every command, for the window's permissions and for tests that must miss none.
 pub fn command_names() -> impl Iterator<Item = &'static str> {
-    [alert::NAMES, listing::NAMES, polling::NAMES, settings::NAMES, source::NAMES, watchlist::NAMES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        alert::NAMES,
+        listing::NAMES,
+        page::NAMES,
+        polling::NAMES,
+        settings::NAMES,
+        source::NAMES,
+        watchlist::NAMES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

@@ -33,6 +33,8 @@ pub struct Source {
 pub enum SourceKind {
     Market,
     Dealer,
+    /// One page at its address, added by a person.
+    Page,
     File,
 }
 

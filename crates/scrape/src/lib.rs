@@ -3,6 +3,7 @@
 //! `fetch` brings a [`page::Page`]; `sites::read` turns it into a [`sites::Reading`]. Readers are
 //! pure and never panic on outside data; `app::listing_flow` calls both.
 
+pub mod adapter;
 pub mod block;
 pub mod ebay_api;
 pub mod egress;

@@ -3,7 +3,7 @@
 pub(crate) mod address;
 mod chrono24;
 pub(crate) mod country;
-mod currency;
+pub(crate) mod currency;
 mod ebay;
 mod search;
 

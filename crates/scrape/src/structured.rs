@@ -13,6 +13,10 @@ use url::Url;
 use watches_core::listing::extracted::Extracted;
 
 pub use self::product::Context;
+pub(crate) use self::{
+    json::{Json, parse_all as parse_json},
+    json_ld::{script_with, scripts as json_ld_scripts},
+};
 use crate::{html, page::Page};
 
 /// Every product with an offer that the page states, each once.

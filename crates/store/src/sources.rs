@@ -35,11 +35,12 @@ pub struct Source {
 pub enum SourceKind {
     Market,
     Dealer,
+    Page,
     File,
 }
 
 codes! {
-    SourceKind: kind_word, read_kind { Market = "market", Dealer = "dealer", File = "file", }
+    SourceKind: kind_word, read_kind { Market = "market", Dealer = "dealer", Page = "page", File = "file", }
 }
 
 const ALL: &str = "select key, name, kind, address, enabled, demo, state, last_poll, last_success, \

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::{
     components::{dialog::Dialog, icon::Icon, sidebar, status_line},
-    pages::settings,
+    pages::{read_page, settings},
     router::{self, Page, Route},
     shell::{self, ShellHandle, use_answer, use_shell},
     state::{
@@ -126,6 +126,7 @@ fn fixed(shell: &ShellHandle) -> Vec<Entry> {
     };
     let commands = [
         command(t!("new-watchlist"), "plus", Target::NewWatchlist),
+        command(t!("palette-read-page"), "globe", Target::ReadPage),
         command(t!("poll-now"), "refresh-cw", Target::PollNow),
         pause,
         command(t!("undo-last"), "undo-2", Target::Undo),
@@ -143,6 +144,7 @@ fn run(shell: &ShellHandle, target: &Target) {
         Target::PollNow => status_line::poll_now(shell),
         Target::PauseHour => status_line::pause_for(shell, Some(60)),
         Target::Resume => status_line::pause_for(shell, None),
+        Target::ReadPage => read_page::go(""),
         Target::NewWatchlist => router::go(&Route::with(Page::Watchlist, "new")),
         Target::Undo => shell::undo_newest(shell),
         Target::Keys => shell.dispatch(Action::Show(Some(Overlay::Keys))),

@@ -16,7 +16,10 @@ use crate::{
         words::Ago,
     },
     format,
-    pages::sources::{RemoveButton, StateWord},
+    pages::{
+        read_page,
+        sources::{RemoveButton, StateWord},
+    },
     router::{self, Page, Route},
     shell::{self, ShellHandle, use_shell},
     state::toasts::Undo,
@@ -54,7 +57,7 @@ pub fn SourceDetail(props: &Props) -> Html {
             <div class="actions">
                 if polled { <Switch label={t!("source-enabled")} on={source.enabled} on_toggle={toggle} /> }
                 <span class="grow" />
-                if source.kind == SourceKind::Dealer && !source.demo { <RemoveButton on_remove={remove} /> }
+                if matches!(source.kind, SourceKind::Dealer | SourceKind::Page) && !source.demo { <RemoveButton on_remove={remove} /> }
             </div>
             if source.demo { <p class="prose muted">{ t!("source-demo-text") }</p> }
             <Condition source={source.clone()} />
@@ -103,10 +106,16 @@ fn Condition(props: &Props) -> Html {
         SourceState::Idle | SourceState::Ok => (None, None),
     };
     let wants = matches!(source.state, SourceState::NeedsYou { .. });
+    let degraded = matches!(source.state, SourceState::Degraded { .. });
+    let point = {
+        let address = source.address.clone();
+        Callback::from(move |()| read_page::go(&address))
+    };
     html! {
-        <div class={classes!("condition-box", (wants || matches!(source.state, SourceState::Degraded { .. })).then_some("attention-box"))}>
+        <div class={classes!("condition-box", (wants || degraded).then_some("attention-box"))}>
             <p class="condition-title"><StateWord source={source.clone()} />if let Some(at) = since { <span class="muted"><Ago {at} /></span> }</p>
             if let Some(reason) = reason { <p>{ reason }</p> }
+            if source.kind == SourceKind::Page { <ActionButton icon="target" class={if degraded { "primary" } else { "quiet" }} label={if degraded { t!("page-again") } else { t!("page-read-again") }} on_click={point} /> }
             if wants { <ActionButton icon="log-in" class="primary" label={t!("source-resolve", name = source.name.clone())} on_click={resolve} /> }
         </div>
     }

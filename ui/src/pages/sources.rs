@@ -18,9 +18,13 @@ use crate::{
     },
     format,
     keys::{Deed, use_deeds},
-    pages::source_detail::SourceDetail,
+    pages::{
+        read_page::{self, ReadPageDetail},
+        source_detail::SourceDetail,
+    },
     router::{self, Page, Route},
     shell::{self, use_answer, use_first, use_shell},
+    state::pointing,
     t,
 };
 
@@ -31,7 +35,8 @@ pub fn SourcesPage() -> Html {
     let sources = answer.value.clone().unwrap_or_default();
     let chosen = shell.route.chosen.clone();
     let index = chosen.and_then(|key| sources.iter().position(|source| source.key == key));
-    use_first(Page::Sources, first(&sources), index.is_some());
+    let reading = pointing::asked(shell.route.chosen.as_deref()).map(str::to_owned);
+    use_first(Page::Sources, first(&sources), index.is_some() || reading.is_some());
     {
         let sources = sources.clone();
         use_deeds(Callback::from(move |deed| {
@@ -71,15 +76,23 @@ pub fn SourcesPage() -> Html {
         },
     };
     let list = html! { <><header class="pane-head"><div class="pane-title"><h1>{ t!("page-sources") }</h1></div></header>{ body }</> };
-    let detail = match index.and_then(|index| sources.get(index)) {
+    let detail = match reading.clone() {
+        Some(asked) => html! { <ReadPageDetail key={asked.clone()} {asked} /> },
+        None => detail(&sources, index),
+    };
+    let open = index.is_some() || reading.is_some();
+    html! { <Panes label={t!("page-sources")} {list} {detail} {open} /> }
+}
+
+fn detail(sources: &[Source], index: Option<usize>) -> Html {
+    match index.and_then(|index| sources.get(index)) {
         Some(source) => {
             html! { <SourceDetail key={source.key.clone()} source={Rc::new(source.clone())} /> }
         }
         None => {
             html! { <Empty icon="store" title={t!("sources-none-chosen")} text={t!("sources-none-chosen-text")} /> }
         }
-    };
-    html! { <Panes label={t!("page-sources")} {list} {detail} open={index.is_some()} /> }
+    }
 }
 
 /// The key of the one that asks for a person, else of the first.
@@ -101,6 +114,7 @@ fn Card(props: &CardProps) -> Html {
     let icon = match source.kind {
         SourceKind::Market => "store",
         SourceKind::Dealer => "watch",
+        SourceKind::Page => "globe",
         SourceKind::File => "file-down",
     };
     html! {
@@ -186,6 +200,9 @@ fn AddSource() -> Html {
     let typed = url.setter();
     html! {
         <div class="add-source">
+            <h2 class="small-title">{ t!("page-title") }</h2>
+            <p class="muted">{ t!("page-add-text") }</p>
+            <ActionButton icon="globe" label={t!("palette-read-page")} on_click={Callback::from(|()| read_page::go(""))} />
             <h2 class="small-title">{ t!("add-dealer") }</h2>
             <p class="muted">{ t!("add-dealer-text") }</p>
             <form class="inline-form" onsubmit={add}>

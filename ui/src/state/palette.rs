@@ -21,6 +21,7 @@ pub enum Target {
     PauseHour,
     Resume,
     NewWatchlist,
+    ReadPage,
     Undo,
     Keys,
     Theme,

@@ -34,6 +34,8 @@ pub enum Undo {
     Mute(RuleId, Option<Timestamp>),
     /// Adds the dealer again, as it was.
     RemoveDealer(Box<Source>),
+    /// Takes back the newest rule of a followed page, or the page if it was new.
+    FollowPage(String),
 }
 
 /// The lines now shown, oldest first; at most three, so that they never cover the page.

@@ -5,7 +5,7 @@ use watches_core::id::ListingId;
 use watches_scrape::sites::{self, SiteKind};
 use watches_store::{listings, sources as table, watchlists};
 
-use super::{Ask, Job};
+use super::{Ask, Job, page};
 use crate::{App, fault::Error, run, schedule::Due, sources};
 
 /// Which of the enabled sources a watchlist asks: those it names, or all when it names none. In a
@@ -13,8 +13,13 @@ use crate::{App, fault::Error, run, schedule::Due, sources};
 pub(crate) fn sources_of(list: &watchlists::Watchlist, enabled: &[table::Source]) -> Vec<String> {
     let wanted = |source: &&table::Source| {
         let named = list.sources.is_empty() || list.sources.contains(&source.key);
-        // Without words there is nothing to ask a search for; a dealer's page needs none.
-        named && (source.kind == table::SourceKind::Dealer || !list.query.is_empty())
+        match source.kind {
+            // A followed page is one listing, whatever the watchlist looks for.
+            table::SourceKind::Page => true,
+            table::SourceKind::Dealer => named,
+            // Without words there is nothing to ask a search for.
+            table::SourceKind::Market | table::SourceKind::File => named && !list.query.is_empty(),
+        }
     };
     enabled.iter().filter(wanted).map(|source| source.key.clone()).collect()
 }
@@ -26,7 +31,11 @@ pub(crate) async fn jobs(app: &App, due: &[Due]) -> Result<Vec<Job>, Error> {
     for due in due {
         let Some(list) = watchlists::get(&mut read, due.watch).await? else { continue };
         for source in enabled.iter().filter(|source| due.sources.contains(&source.key)) {
-            let Some((ask, url)) = first_page(source, &list.query) else {
+            let asked = match page::ask(&mut read, source).await? {
+                Some(asked) => Some(asked),
+                None => first_page(source, &list.query),
+            };
+            let Some((ask, url)) = asked else {
                 tracing::warn!("source {} has no address that can be asked", source.key);
                 continue;
             };
@@ -60,7 +69,7 @@ fn first_page(source: &table::Source, query: &str) -> Option<(Ask, Url)> {
                 if url == base { Ask::Whole { page_no: 1 } } else { Ask::Search { page_no: 1 } };
             Some((ask, url))
         }
-        table::SourceKind::File => None,
+        table::SourceKind::Page | table::SourceKind::File => None,
     }
 }
 

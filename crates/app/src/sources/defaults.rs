@@ -80,7 +80,7 @@ fn demo(market: &url::Url) -> Vec<table::Source> {
 }
 
 /// A source of which only the key is known.
-pub(super) fn blank(key: &str) -> table::Source {
+pub(crate) fn blank(key: &str) -> table::Source {
     table::Source {
         key: key.to_owned(),
         name: key.to_owned(),

@@ -57,7 +57,7 @@ impl Extract {
 }
 
 /// A file's own date is when it was saved: times left on the page count from there.
-fn saved_page(file: &str, url: Option<Url>) -> anyhow::Result<Page> {
+pub fn saved_page(file: &str, url: Option<Url>) -> anyhow::Result<Page> {
     let mut bytes = Vec::new();
     let saved_at = if file == "-" {
         std::io::stdin().lock().read_to_end(&mut bytes)?;

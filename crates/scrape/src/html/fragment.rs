@@ -14,6 +14,11 @@ pub const MAX_DEPTH: usize = 512;
 /// Elements and texts of one fragment; the rest is left out. A real card has some hundreds.
 pub const MAX_NODES: usize = 20_000;
 
+/// Deeper elements are written out as plain text in what is above them, and more children are left out: no
+/// real page is so deep or wide, and parsers and selectors look through all that is open or beside.
+const DEEPEST_WRITTEN: usize = 100;
+const MOST_WRITTEN_CHILDREN: usize = 1_000;
+
 /// How many open elements a closing tag looks back over.
 const LOOK_BACK: usize = 64;
 
@@ -24,7 +29,7 @@ const VOID: [&str; 14] = [
 ];
 
 /// Elements whose edges separate words.
-const BLOCK: [&str; 26] = [
+pub(crate) const BLOCK: [&str; 26] = [
     "address", "article", "br", "button", "dd", "div", "dl", "dt", "figure", "footer", "form",
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "ol", "p", "section", "table", "td", "tr",
     "ul",
@@ -66,22 +71,32 @@ impl<'a> Fragment<'a> {
     /// The element whose tag begins at `start`, up to its end tag or `limit`.
     pub fn element(text: &'a str, start: usize, limit: usize) -> Fragment<'a> {
         let limit = text.floor_char_boundary(limit);
-        Fragment::read(text.get(start..limit).unwrap_or_default(), true)
+        Fragment::read(text.get(start..limit).unwrap_or_default(), true, MAX_NODES)
+    }
+
+    /// Everything in the text, up to so many nodes.
+    pub fn bounded(text: &'a str, most_nodes: usize) -> Fragment<'a> {
+        Fragment::read(text, false, most_nodes)
+    }
+
+    /// Was something left out because there were more nodes than these?
+    pub fn is_full(&self, most_nodes: usize) -> bool {
+        self.nodes.len() >= most_nodes
     }
 
     /// Everything in the text.
     pub fn whole(text: &'a str) -> Fragment<'a> {
-        Fragment::read(text, false)
+        Fragment::read(text, false, MAX_NODES)
     }
 
-    fn read(text: &'a str, first_element_only: bool) -> Fragment<'a> {
+    fn read(text: &'a str, first_element_only: bool, most_nodes: usize) -> Fragment<'a> {
         let room = (text.len() / 48).clamp(16, 4096);
         let mut builder =
             Builder { nodes: Vec::with_capacity(room), open: Vec::new(), too_deep: 0 };
         for token in Tokens::new(text) {
             builder.take(token);
             let done = first_element_only && builder.open.is_empty();
-            if done || builder.nodes.len() >= MAX_NODES {
+            if done || builder.nodes.len() >= most_nodes {
                 break;
             }
         }
@@ -158,6 +173,86 @@ impl<'a> Fragment<'a> {
         }
         folded.finish()
     }
+}
+
+impl Fragment<'_> {
+    /// The fragment written out again, every element closed in its turn and attributes quoted; `skipped`
+    /// elements are left out with all inside, handlers too. Linear for any parser that reads it.
+    pub fn well_formed(&self, skipped: &[&str]) -> String {
+        let mut out = String::new();
+        let mut open: Vec<Written> = Vec::new();
+        let mut roots = 0;
+        let mut at = 0;
+        while let Some(node) = self.nodes.get(at) {
+            while let Some(ended) = open.pop_if(|written| written.end <= at) {
+                close(&mut out, &ended.name);
+            }
+            let depth = open.len();
+            let siblings = open.last_mut().map_or(&mut roots, |last| &mut last.children);
+            let full = *siblings >= MOST_WRITTEN_CHILDREN;
+            match node.kind {
+                Kind::Text(raw) => out.push_str(raw),
+                Kind::Element(tag) if full || skipped.iter().any(|name| tag.is(name)) => {
+                    at = node.end.max(at + 1);
+                    continue;
+                }
+                Kind::Element(_) if depth >= DEEPEST_WRITTEN => out.push(' '),
+                Kind::Element(tag) => {
+                    *siblings += 1;
+                    let name = written_name(tag, &open);
+                    write_open(&mut out, &name, tag);
+                    if !VOID.contains(&name.as_str()) {
+                        open.push(Written { end: node.end, name, children: 0 });
+                    }
+                }
+            }
+            at += 1;
+        }
+        while let Some(ended) = open.pop() {
+            close(&mut out, &ended.name);
+        }
+        out
+    }
+}
+
+/// An element that was written and is not closed yet.
+struct Written {
+    end: usize,
+    name: String,
+    children: usize,
+}
+
+fn close(out: &mut String, name: &str) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+/// Small letters. What no browser knows as a name is a plain box, and so is a link, a button or a form in
+/// another one: a browser would take the outer one apart.
+fn written_name(tag: Tag<'_>, open: &[Written]) -> String {
+    const ALONE: [&str; 4] = ["a", "button", "form", "nobr"];
+    let plain = tag.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let name = tag.name.to_ascii_lowercase();
+    let nested = ALONE.contains(&name.as_str()) && open.iter().any(|outer| outer.name == name);
+    if plain && name.len() <= 40 && !nested { name } else { "span".to_owned() }
+}
+
+fn write_open(out: &mut String, name: &str, tag: Tag<'_>) {
+    out.push('<');
+    out.push_str(name);
+    for (key, value) in tag.attributes().take(60) {
+        let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+        let handler = key.get(..2).is_some_and(|front| front.eq_ignore_ascii_case("on"));
+        if plain && !handler && !key.is_empty() {
+            out.push(' ');
+            out.push_str(key);
+            out.push_str("=\"");
+            out.push_str(&value.replace('"', "&quot;"));
+            out.push('"');
+        }
+    }
+    out.push('>');
 }
 
 impl<'a> Builder<'a> {
@@ -251,6 +346,15 @@ mod tests {
     fn hidden_parts_are_left_out() {
         let fragment = Fragment::whole("<h3>Sub<span class=clipped> opens a tab</span></h3>");
         assert_eq!(fragment.text_without(0, |tag| tag.has_class("clipped")), "Sub");
+    }
+
+    #[test]
+    fn a_fragment_is_written_well_nested() {
+        let page =
+            "<b onclick=x() title='a \"b\"'><i>one<script>two</script></b><br>three<p>four<p>five";
+        let written = Fragment::whole(page).well_formed(&["script"]);
+        let expected = "<b title=\"a &quot;b&quot;\"><i>one</i></b><br>three<p>four</p><p>five</p>";
+        assert_eq!(written, expected);
     }
 
     #[test]

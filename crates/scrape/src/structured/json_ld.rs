@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, context: &Context) -> Vec<Extracted> {
 }
 
 /// The bodies of the page's JSON-LD scripts, each byte looked at once.
-fn scripts(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn scripts(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
@@ -59,6 +59,13 @@ fn scripts(text: &str) -> impl Iterator<Item = &str> {
             return rest.get(..end);
         }
     })
+}
+
+/// What follows a mark up to the end of the script it stands in: `__NEXT_DATA__`, `window.state =`.
+pub(crate) fn script_with<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let at = memmem::find(text.as_bytes(), mark.as_bytes())? + mark.len();
+    let rest = text.get(at..)?;
+    rest.get(..end_of_script(rest))
 }
 
 fn is_json_ld(tag: Tag<'_>) -> bool {
