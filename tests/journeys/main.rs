@@ -6,4 +6,5 @@ mod kill;
 mod listing;
 mod offline;
 mod pages;
+mod pointing;
 mod session;

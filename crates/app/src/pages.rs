@@ -142,6 +142,9 @@ async fn follow_page(app: &App, args: FollowPage) -> Result<FollowedPage, Error>
         if let Some(trouble) = read.trouble {
             return Err(Error::BadRequest(format!("{trouble}: point at it")));
         }
+        let listing = read.listing.filter(|it| !it.title.is_empty() && it.price.is_some());
+        let missing = "the page shows no title and price that can be read: point at them";
+        let listing = listing.ok_or_else(|| Error::BadRequest(missing.to_owned()))?;
         let path = adapters::path_of(&folder, &place);
         let before = adapters::text_of(&path)?;
         if let Some(entry) = read.entry {
@@ -149,9 +152,7 @@ async fn follow_page(app: &App, args: FollowPage) -> Result<FollowedPage, Error>
             let text = adapter::write(&adapter::pointing::put(own, &place, entry));
             adapters::put(&path, Some(&text))?;
         }
-        let listing = read.listing.filter(|it| !it.title.is_empty() && it.price.is_some());
-        let missing = "the page shows no title and price that can be read: point at them";
-        Ok((listing.ok_or_else(|| Error::BadRequest(missing.to_owned()))?, before))
+        Ok((listing, before))
     })
     .await??;
     let followed = keep(app, &url, listing).await?;

@@ -40,6 +40,7 @@ page-image = Photo:
 page-is-price = price
 page-is-title = title
 page-cut = The page goes on; its beginning is shown.
+page-lost = Must be pointed at again
 page-again = Point at it again
 page-read-again = Read the page
 palette-read-page = Read a page…

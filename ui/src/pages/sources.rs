@@ -151,6 +151,9 @@ pub fn StateWord(props: &StateProps) -> Html {
                 .last_success
                 .map_or_else(|| t!("source-ok"), |at| t!("source-ok-when", when = when(at))),
         ),
+        SourceState::Degraded { .. } if source.kind == SourceKind::Page => {
+            ("attention", "target", t!("page-lost"))
+        }
         SourceState::Degraded { .. } => ("attention", "triangle-alert", t!("source-degraded")),
         SourceState::NeedsYou { .. } => ("attention", "log-in", t!("source-needs-you")),
         SourceState::Waiting { until, .. } => {

@@ -1,6 +1,7 @@
 //! What was read on a page, as the window shows it.
 
 use url::Url;
+use watches_core::money::Money;
 use watches_ipc::page::{
     FoundField, FoundHow, OutlineBlock, OutlineKind, OutlinePiece, PageField, PageReading,
 };
@@ -30,7 +31,7 @@ pub(super) fn reading(page: &Page, read: &Interpreted, source: Option<String>) -
 
 fn fields(read: &Interpreted) -> Vec<FoundField> {
     let Some(listing) = &read.listing else { return Vec::new() };
-    let price = listing.price_text.clone().or_else(|| listing.price.map(|it| it.to_decimal()));
+    let price = listing.price_text.clone().or_else(|| listing.price.map(Money::to_decimal));
     let known = [
         (FieldName::Title, PageField::Title, Some(listing.title.clone())),
         (FieldName::Price, PageField::Price, price.filter(|_| listing.price.is_some())),

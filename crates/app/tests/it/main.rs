@@ -3,6 +3,7 @@
 
 mod flow;
 mod layout;
+mod pages;
 mod support;
 mod time;
 mod undo;

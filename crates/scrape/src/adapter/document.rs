@@ -215,8 +215,8 @@ impl Document {
 
     pub(super) fn price_after_title(&self, place: usize) -> Option<ElementRef<'_>> {
         let title = self.place(self.headline()?);
-        let after = self.prices.iter().filter(|leaf| leaf.at > title && !leaf.struck);
-        self.element(after.skip(place.checked_sub(1)?).next()?.at)
+        let mut after = self.prices.iter().filter(|leaf| leaf.at > title && !leaf.struck);
+        self.element(after.nth(place.checked_sub(1)?)?.at)
     }
 
     /// The place of all unstruck prices, if they are one and the same.

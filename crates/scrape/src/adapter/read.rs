@@ -94,7 +94,7 @@ fn one(
         match value(*name, field, document, raw, currency) {
             Ok(Some(agreed)) => {
                 field::put(&mut listing, *name, &agreed.text, currency, context);
-                let by = field.strategies.get(agreed.by).map(|won| won.describe());
+                let by = field.strategies.get(agreed.by).map(super::strategy::Strategy::describe);
                 won.push(Won {
                     field: *name,
                     text: agreed.text,

@@ -58,7 +58,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
             if *beside > 0 {
                 line(out, "beside", &beside.to_string());
             }
-            line(out, "agree", &strategies(&field.strategies));
+            line(out, "agree", &as_list(&field.strategies));
         }
     }
 }
@@ -74,12 +74,13 @@ fn list(texts: &[String]) -> String {
 fn strategies(all: &[Strategy]) -> String {
     match all {
         [one] if plain_css(one) => strategy(one),
-        many => {
-            let lines: Vec<String> =
-                many.iter().map(|one| format!("  {},\n", strategy(one))).collect();
-            format!("[\n{}]", lines.concat())
-        }
+        many => as_list(many),
     }
+}
+
+fn as_list(all: &[Strategy]) -> String {
+    let lines: Vec<String> = all.iter().map(|one| format!("  {},\n", strategy(one))).collect();
+    format!("[\n{}]", lines.concat())
 }
 
 fn plain_css(strategy: &Strategy) -> bool {
