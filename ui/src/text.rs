@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// All of `locales/en`, one file per page and one for what they share.
-pub const ENGLISH: [&str; 8] = [
+pub const ENGLISH: [&str; 9] = [
     include_str!("../locales/en/shared.ftl"),
     include_str!("../locales/en/frame.ftl"),
     include_str!("../locales/en/watchlist.ftl"),

@@ -64,7 +64,7 @@ pub fn ReadPageDetail(props: &Props) -> Html {
                 <Field kind="text" id="page-address" quiet={true} label={t!("page-address")} placeholder="https://" value={(*typed).clone()} on_input={Callback::from(move |text| setter.set(text))} />
                 <button class="button primary" disabled={typed.trim().len() < 4}><Icon name="search" />{ t!("page-read") }</button>
             </form>
-            if !address.is_empty() { <Reading key={address.clone()} {address} /> }
+            if !address.is_empty() { <Reading key={address.clone()} address={address.clone()} /> }
         </article>
     }
 }

@@ -77,7 +77,7 @@ pub fn SourcesPage() -> Html {
     };
     let list = html! { <><header class="pane-head"><div class="pane-title"><h1>{ t!("page-sources") }</h1></div></header>{ body }</> };
     let detail = match reading.clone() {
-        Some(asked) => html! { <ReadPageDetail key={asked.clone()} {asked} /> },
+        Some(asked) => html! { <ReadPageDetail key={asked.clone()} asked={asked.clone()} /> },
         None => detail(&sources, index),
     };
     let open = index.is_some() || reading.is_some();
