@@ -127,6 +127,17 @@
     change_source: (c) => { const s = allSources.find((x) => x.key === c.key); if (c.enabled !== null) s.enabled = c.enabled; if (c.daily_budget !== null) s.daily_budget = c.daily_budget; setTimeout(() => emit('sources_changed')); return null; },
     add_dealer: ({ url, name }) => { const s = source(`dealer:${new URL(url).host}`, name ?? new URL(url).host, 'dealer', url, { state: 'idle' }); allSources.push(s); setTimeout(() => emit('sources_changed')); return s; },
     remove_source: ({ key }) => { allSources.splice(allSources.findIndex((s) => s.key === key), 1); setTimeout(() => emit('sources_changed')); return null; }, resolve_needs_you: () => null, set_ebay_keys: () => null,
+    read_page: ({ url, points }) => {
+      const priced = points.some((p) => p.field === 'price');
+      const line = (kind, ...pieces) => ({ kind, pieces: pieces.map(([node, text, price = false]) => ({ node, text, price })) });
+      const title = { field: 'title', text: HARD ? 'RAR Donaudampfschifffahrtsgesellschaftskapitänsuhr '.repeat(3) : 'Rolex GMT-Master II 16710', how: { how: 'guess' } };
+      return {
+        url, host: 'keller.example', price: priced ? money(9500) : null, trouble: wanted.get('lost') ? 'another price stands beside it now: € 8,900' : null, readable: priced, source: null, cut: true,
+        fields: [title, ...(priced ? [{ field: 'price', text: '€ 9,500', how: { how: 'pointed', marks: 6 } }] : []), { field: 'seller', text: 'Uhren Keller', how: { how: 'stated' } }, { field: 'image', text: 'https://keller.example/1.jpg', how: { how: 'stated' } }],
+        outline: [line('text', [1, 'Free shipping over € 500', true]), line('heading', [2, 'Rolex GMT-Master II 16710']), line('text', [3, 'Full set with box and papers from 1999, serviced in 2024 by a watchmaker who knows what he does and says so on two pages of a letter that comes with the watch.']), line('item', [4, 'Asking price']), line('item', [5, '€ 9,500', true], [6, 'incl. VAT']), line('item', [7, 'Shipping']), line('item', [8, '€ 45', true]), line('image', [9, 'The dial from the front']), ...Array.from({ length: 40 }, (_, i) => line('text', [20 + i, `Line ${i} of what the page says below.`]))],
+      };
+    },
+    follow_page: () => ({ source: allSources[1], listing: null, known: false }), take_back_page: () => null,
     get_settings: () => settings,
     save_settings: ({ settings: s }) => { settings = s; setTimeout(() => emit('settings_changed')); return null; },
     get_data_folder: () => ({ path: '/home/ada/.local/share/fyi.watches.app', bytes: 48200000, backups: [{ path: 'a', at: at(20), bytes: 47100000 }, { path: 'b', at: at(300), bytes: 31000000 }] }),

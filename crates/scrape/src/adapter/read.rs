@@ -177,3 +177,83 @@ fn next_page(next: &Css, page: &Page) -> Option<Url> {
     let found = document.select(&next.selector).next()?;
     address::absolute(found.attr("href")?, page.url.as_ref())
 }
+
+#[cfg(test)]
+mod tests {
+    use watches_core::{listing::extracted::SaleState, time::Timestamp};
+
+    use super::*;
+    use crate::adapter::{BUNDLED, parse};
+
+    fn read_at(path: &str, text: &str) -> AdapterReading {
+        let adapter = parse(BUNDLED[0].1).expect("the bundled file is good");
+        let url = Url::parse("https://shop.example").and_then(|url| url.join(path));
+        let page = Page::saved(text.to_owned(), url.ok(), Timestamp(0));
+        read(&adapter, &page).expect("an entry for the path")
+    }
+
+    #[test]
+    fn cards_are_listings_and_the_first_strategy_that_finds_something_wins() {
+        let page = r#"<ul><li class="product-card"><a class="product-link" href="/watches/1?utm_source=x">
+            <img data-src="/1.jpg" src="blank.gif"><h3 class="product-name">Rolex 16610</h3></a>
+            <p class="price"><del>10.000 €</del> <ins>9.500 €</ins></p></li>
+            <li class="product-card wide"><a class="product-link" href="/watches/2"><h3>Omega 3570.50</h3></a>
+            <p class="price">4.200</p><b class="badge-sold">sold</b></li>
+            <li class="product-card"><h3>No address</h3></li></ul>
+            <p class="product-cards">no card</p><a rel="next" href="?page=2">more</a>"#;
+        let reading = read_at("/watches", page);
+        let line = |listing: &Extracted| {
+            let price =
+                listing.price.map(|price| format!("{} {}", price.to_decimal(), price.currency));
+            format!("{} {} {}", listing.id, listing.title, price.unwrap_or_default())
+        };
+        let lines: Vec<String> = reading.listings.iter().map(line).collect();
+        assert_eq!(
+            lines,
+            ["watches/1 Rolex 16610 9500.00 EUR", "watches/2 Omega 3570.50 4200.00 EUR"]
+        );
+        let first = &reading.listings[0];
+        assert_eq!(first.price_was.map(|price| price.minor), Some(1_000_000));
+        assert_eq!(first.image.as_deref(), Some("https://shop.example/1.jpg"));
+        assert_eq!(reading.listings[1].state, SaleState::Sold);
+        let ranks = |place: usize, name: FieldName| {
+            reading.won[place].iter().find(|won| won.field == name).map(|won| (won.rank, won.of))
+        };
+        assert_eq!(ranks(0, FieldName::Title), Some((1, 2)));
+        assert_eq!(
+            (ranks(1, FieldName::Title), ranks(1, FieldName::Price)),
+            (Some((2, 2)), Some((2, 2)))
+        );
+        assert_eq!(
+            reading.next.map(String::from).as_deref(),
+            Some("https://shop.example/watches?page=2")
+        );
+        assert_eq!(reading.warnings.len(), 1);
+    }
+
+    #[test]
+    fn an_items_page_is_one_listing_at_its_own_address() {
+        let page = r#"<script>window.__STATE__ = {"product":{"price":{"display":"9.500 €"}}}</script>
+            <meta property="og:title" content="Rolex 16610 | Shop"><table><tr><th>Reference</th><td>16610</td></tr>
+            <tr><th>Condition:</th><td>very good</td></tr></table>"#;
+        let reading = read_at("/watches/16610", page);
+        let listing = &reading.listings[0];
+        assert_eq!((listing.id.as_str(), listing.title.as_str()), ("watches/16610", "Rolex 16610"));
+        assert_eq!(listing.price.map(|price| price.minor), Some(950_000));
+        assert_eq!(listing.stated.reference.as_deref(), Some("16610"));
+        assert_eq!(listing.condition_text.as_deref(), Some("very good"));
+    }
+
+    #[test]
+    fn hostile_pages_of_results_are_read() {
+        let card = "<li class=\"product-card\"><a class=product-link href=/1>".repeat(50_000);
+        let pages = [
+            card,
+            "product-card ".repeat(200_000),
+            "<b><a href=x class=\"product-card".repeat(50_000),
+        ];
+        for page in pages {
+            assert!(read_at("/watches", &page).listings.len() <= MOST_CARDS);
+        }
+    }
+}
