@@ -9,6 +9,8 @@ pub mod ebay_api;
 pub mod egress;
 pub mod fetch;
 pub mod html;
+pub mod imap;
+pub mod mail;
 pub mod page;
 pub mod robots;
 pub mod sites;

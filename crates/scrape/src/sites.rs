@@ -1,10 +1,10 @@
 //! Every site we read, one file each. Adding one: a file, a line here, a fixture folder.
 
 pub(crate) mod address;
-mod chrono24;
+pub(crate) mod chrono24;
 pub(crate) mod country;
 pub(crate) mod currency;
-mod ebay;
+pub(crate) mod ebay;
 mod search;
 
 use memchr::memmem;

@@ -1,6 +1,10 @@
-//! `watches extract FILE…`: saved pages in, listings out, one a line.
+//! `watches extract FILE…`: saved pages and mails in, listings out, one a line.
 
-use std::{io::Read, path::Path, time::UNIX_EPOCH};
+use std::{
+    io::{Read, Write},
+    path::Path,
+    time::UNIX_EPOCH,
+};
 
 use anyhow::Context;
 use clap::Args;
@@ -17,6 +21,7 @@ use watches_core::{
     time::Timestamp,
 };
 use watches_scrape::{
+    mail::{self, MailReading},
     page::Page,
     sites::{Reading, read},
 };
@@ -28,7 +33,7 @@ pub struct Extract {
     /// Where the page was found; without it the page itself says so.
     #[arg(long)]
     url: Option<Url>,
-    /// Saved pages; `-` reads stdin.
+    /// Saved pages, messages (`.eml`) and mailboxes (`.mbox`); `-` reads stdin.
     #[arg(required = true)]
     files: Vec<String>,
 }
@@ -38,7 +43,12 @@ impl Extract {
     pub fn run(self) -> anyhow::Result<Exit> {
         let mut exit = Exit::Done;
         for file in &self.files {
-            let page = saved_page(file, self.url.clone())?;
+            let (bytes, saved_at) = contents(file)?;
+            if is_mail(file, &bytes) {
+                mails(file, &bytes)?;
+                continue;
+            }
+            let page = page_of(&bytes, self.url.clone(), saved_at);
             match read(None, &page) {
                 Reading::Listings(found) => {
                     for listing in found.listings {
@@ -56,8 +66,17 @@ impl Extract {
     }
 }
 
-/// A file's own date is when it was saved: times left on the page count from there.
 pub fn saved_page(file: &str, url: Option<Url>) -> anyhow::Result<Page> {
+    let (bytes, saved_at) = contents(file)?;
+    Ok(page_of(&bytes, url, saved_at))
+}
+
+fn page_of(bytes: &[u8], url: Option<Url>, saved_at: Timestamp) -> Page {
+    Page::saved(String::from_utf8_lossy(bytes).into_owned(), url, saved_at)
+}
+
+/// A file's own date is when it was saved: times left on the page count from there.
+fn contents(file: &str) -> anyhow::Result<(Vec<u8>, Timestamp)> {
     let mut bytes = Vec::new();
     let saved_at = if file == "-" {
         std::io::stdin().lock().read_to_end(&mut bytes)?;
@@ -69,7 +88,33 @@ pub fn saved_page(file: &str, url: Option<Url>) -> anyhow::Result<Page> {
     };
     let since = saved_at.duration_since(UNIX_EPOCH).unwrap_or_default();
     let at = Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-    Ok(Page::saved(String::from_utf8_lossy(&bytes).into_owned(), url, at))
+    Ok((bytes, at))
+}
+
+/// A page saved with all its parts (`.mhtml`) is a message by its form only.
+pub fn is_mail(file: &str, bytes: &[u8]) -> bool {
+    let small = file.to_ascii_lowercase();
+    !small.ends_with(".mhtml") && !small.ends_with(".mht") && mail::looks_like_mail(bytes)
+}
+
+/// The listings of a message or mailbox; what could not be read is told on stderr.
+fn mails(file: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    for message in mail::messages(bytes) {
+        let letter = mail::read(&message);
+        match letter.reading {
+            MailReading::Listings { listings, .. } => {
+                for listing in listings {
+                    output::line(&as_line(listing, Catalogue::bundled()))?;
+                }
+            }
+            MailReading::Unknown(why) => {
+                let subject = letter.subject;
+                writeln!(std::io::stderr().lock(), "{file}: \"{subject}\" is not read: {why}")?;
+            }
+            MailReading::NotFromMarket => {}
+        }
+    }
+    Ok(())
 }
 
 /// A listing as `contracts.md` prints it, read in our terms: what the page does not say is null.

@@ -38,6 +38,11 @@ pub(crate) const BLOCK: [&str; 26] = [
 /// Opening one of these ends an open one of the same name.
 const SELF_ENDING: [&str; 7] = ["p", "li", "dt", "dd", "td", "tr", "option"];
 
+/// Whether an element's edges separate words.
+pub fn is_block(tag: Tag<'_>) -> bool {
+    BLOCK.iter().any(|name| tag.is(name))
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Kind<'a> {
     Element(Tag<'a>),
@@ -136,6 +141,19 @@ impl<'a> Fragment<'a> {
         }
     }
 
+    /// A text as it stands, by its place.
+    pub fn raw_text(&self, at: usize) -> Option<&'a str> {
+        match self.nodes.get(at)?.kind {
+            Kind::Text(raw) => Some(raw),
+            Kind::Element(_) => None,
+        }
+    }
+
+    /// How many places there are: elements and texts.
+    pub fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// One past the last place inside an element.
     pub fn end(&self, element: usize) -> usize {
         self.nodes.get(element).map_or(element, |node| node.end)
@@ -163,7 +181,7 @@ impl<'a> Fragment<'a> {
                     continue;
                 }
                 Kind::Element(tag) => {
-                    if BLOCK.iter().any(|name| tag.is(name)) {
+                    if is_block(tag) {
                         folded.gap();
                         block_ends.push(node.end);
                     }

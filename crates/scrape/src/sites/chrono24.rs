@@ -32,7 +32,7 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
 }
 
 /// The id in a listing's address: `/rolex/submariner--id123.htm`.
-pub(super) fn listing_id(address: &str) -> Option<&str> {
+pub(crate) fn listing_id(address: &str) -> Option<&str> {
     let after = &address[address.rfind("--id")? + 4..];
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let ends = after[digits..].starts_with(".htm");

@@ -4,7 +4,7 @@
 
 mod card;
 mod item;
-mod words;
+pub(crate) mod words;
 
 use memchr::memmem;
 use url::Url;
@@ -40,7 +40,7 @@ fn total(text: &str) -> Option<u32> {
 }
 
 /// The id in an item's address: the last path segment that is a number.
-pub(super) fn item_id(path: &str) -> Option<&str> {
+pub(crate) fn item_id(path: &str) -> Option<&str> {
     let after = &path[path.find("/itm/")? + 5..];
     let path = after.split(['?', '#']).next().unwrap_or_default();
     let mut numbers =

@@ -3,4 +3,5 @@
 mod fetch;
 mod fixtures;
 mod hostile;
+mod mail;
 mod oracle;

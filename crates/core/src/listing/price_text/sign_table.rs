@@ -80,6 +80,7 @@ pub const SIGNS: &[Sign] = &[
     strong("AU $", "AUD"),
     strong("AUD$", "AUD"),
     strong("C$", "CAD"),
+    strong("C $", "CAD"),
     strong("CA$", "CAD"),
     strong("CDN$", "CAD"),
     strong("Can$", "CAD"),

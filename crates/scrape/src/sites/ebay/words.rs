@@ -75,7 +75,7 @@ pub(super) fn is_range_word(text: &str) -> bool {
     RANGE.contains(&text.trim())
 }
 
-pub(super) fn is_shipping(line: &str) -> bool {
+pub(crate) fn is_shipping(line: &str) -> bool {
     let small = line.to_lowercase();
     if RETURNS.iter().any(|word| small.contains(word)) || small.contains("customs") {
         return false;
@@ -84,7 +84,7 @@ pub(super) fn is_shipping(line: &str) -> bool {
 }
 
 /// What shipping costs: nothing where it is free, `None` where the line names no price.
-pub(super) fn shipping_cost(line: &str, hint: Currency) -> Option<Money> {
+pub(crate) fn shipping_cost(line: &str, hint: Currency) -> Option<Money> {
     let small = line.to_lowercase();
     if FREE.iter().any(|word| small.contains(word)) {
         return Some(Money::new(0, hint));
@@ -95,7 +95,7 @@ pub(super) fn shipping_cost(line: &str, hint: Currency) -> Option<Money> {
 }
 
 /// The place that a line names: `Located in Japan`, `aus Großbritannien`.
-pub(super) fn place(line: &str) -> Option<&str> {
+pub(crate) fn place(line: &str) -> Option<&str> {
     let prefix = PLACE.iter().find(|prefix| {
         line.get(..prefix.len()).is_some_and(|start| start.to_lowercase() == **prefix)
     })?;
