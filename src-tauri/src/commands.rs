@@ -4,6 +4,7 @@
 
 mod alert;
 mod listing;
+mod mail;
 mod page;
 mod polling;
 mod settings;
@@ -26,6 +27,14 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         page::read_page,
         page::follow_page,
         page::take_back_page,
+        mail::add_mail_source,
+        mail::test_mail_source,
+        mail::set_mail_password,
+        mail::restore_mail_source,
+        mail::import_mail,
+        mail::list_quarantine,
+        mail::reread_mail,
+        mail::delete_quarantined,
         polling::poll_now,
         polling::cancel_poll,
         polling::pause_polling,

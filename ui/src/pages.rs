@@ -6,6 +6,8 @@ pub mod backups;
 pub mod inbox;
 pub mod listing_filters;
 pub mod listings;
+pub mod mail_source;
+pub mod quarantine;
 pub mod read_page;
 pub mod settings;
 pub mod source_detail;

@@ -131,7 +131,7 @@ pub fn say(shell: &ShellHandle, text: String, undo: Option<Undo>) {
 
 /// Takes a deed back.
 pub fn undo(shell: &ShellHandle, serial: u32, undo: Undo) {
-    use watches_ipc::{alert, watchlist};
+    use watches_ipc::{alert, mail, watchlist};
     shell.dispatch(Action::DropToast(serial));
     match undo {
         Undo::Dismiss(id, dismissed) => {
@@ -148,6 +148,12 @@ pub fn undo(shell: &ShellHandle, serial: u32, undo: Undo) {
             });
         }
         Undo::RemoveDealer(dealer) => add_again(shell, *dealer),
+        Undo::RemoveMail(key) => perform(shell, mail::RestoreMailSource { key }, |source| {
+            router::go(&Route::with(router::Page::Sources, &source.key));
+        }),
+        Undo::DeleteMail(id) => {
+            perform(shell, mail::DeleteQuarantined { id, deleted: false }, |()| {});
+        }
     }
 }
 

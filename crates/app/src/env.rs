@@ -94,6 +94,10 @@ impl Env {
         AlertId(self.uuid())
     }
 
+    pub fn quarantine_id(&self) -> String {
+        self.uuid().to_string()
+    }
+
     /// A UUIDv7 (RFC 9562 §5.7) of this clock and this chance.
     fn uuid(&self) -> Uuid {
         let mut bits = [0_u8; 10];

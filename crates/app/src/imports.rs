@@ -1,13 +1,13 @@
-//! A saved page dropped on the window: read like a fetched one, without any request.
+//! A saved page or mail dropped on the window: read like a fetched one, without any request.
 
 use url::Url;
 use watches_ipc::{
     event::Event,
     fault::Fault,
     listing::{ImportPage, ImportReport},
-    source::SourceState,
 };
 use watches_scrape::{
+    mail::messages,
     page::Page,
     sites::{self, Reading},
 };
@@ -17,6 +17,7 @@ use crate::{
     App,
     fault::Error,
     listing_flow::{self, Seen},
+    mail::{Intake, looks_like_mail},
     poll::Ask,
     sources, toasts,
 };
@@ -33,6 +34,9 @@ impl App {
 }
 
 async fn import(app: &App, args: ImportPage) -> Result<ImportReport, Error> {
+    if looks_like_mail(&args.file_name, args.html.as_bytes()) {
+        return mail(app, &args.file_name, args.html.as_bytes()).await;
+    }
     let _turn = app.polls.one_at_a_time().await;
     if args.html.len() > LARGEST {
         return Err(Error::BadFile(format!("{} is larger than 32 MB", args.file_name)));
@@ -99,18 +103,35 @@ async fn source_of(
     if let Some(known) = table::get(&mut read, &named).await? {
         return Ok(known);
     }
-    let files = table::get(&mut read, "file").await?;
-    Ok(files.unwrap_or_else(|| table::Source {
-        key: "file".to_owned(),
-        name: "Files".to_owned(),
-        kind: table::SourceKind::File,
-        address: String::new(),
-        enabled: true,
-        demo: false,
-        state: sources::write_state(&SourceState::Idle),
-        last_poll: None,
-        last_success: None,
-        next_poll: None,
-        daily_budget: 0,
-    }))
+    drop(read);
+    sources::files(app).await
+}
+
+/// A saved message or mailbox.
+pub(crate) async fn mail(app: &App, file_name: &str, bytes: &[u8]) -> Result<ImportReport, Error> {
+    let _turn = app.polls.one_at_a_time().await;
+    if bytes.len() > LARGEST {
+        return Err(Error::BadFile(format!("{file_name} is larger than 32 MB")));
+    }
+    let messages: Vec<Vec<u8>> =
+        messages(bytes).into_iter().map(std::borrow::Cow::into_owned).collect();
+    let files = sources::files(app).await?;
+    let taken = Intake::of(app, &files).of_any_age().take(messages).await?;
+    toasts::deliver(app).await?;
+    app.tell(Event::StatusChanged);
+    if taken.ids.is_empty()
+        && taken.unread.is_empty()
+        && taken.names.is_empty()
+        && taken.foreign > 0
+    {
+        let message = format!("{file_name} holds no mail of a market that is known");
+        return Err(Error::BadFile(message));
+    }
+    Ok(ImportReport {
+        source_name: taken.names.first().cloned().unwrap_or(files.name),
+        added: taken.tally.new,
+        updated: taken.tally.listings - taken.tally.new,
+        listings: taken.ids,
+        warnings: taken.unread,
+    })
 }

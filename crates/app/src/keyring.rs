@@ -1,4 +1,5 @@
-//! eBay's Browse API keys in the operating system's keyring: never in the database, never in a log.
+//! eBay's Browse API keys and mail passwords in the operating system's keyring: never in the database,
+//! never in a log.
 //!
 //! The keyring may ask the person for a password, so every call runs off the async threads. Without a
 //! keyring (no session bus, a locked collection) each call fails with a sentence, and eBay is read
@@ -81,6 +82,47 @@ pub async fn read(account: Account) -> Result<Option<EbayKeys>, KeyringError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| KeyringError::Interrupted)?
 }
 
+/// Keeps the password of a mail source under its key.
+///
+/// # Errors
+/// When the keyring cannot be reached.
+pub async fn keep_password(source: &str, password: String) -> Result<(), KeyringError> {
+    let name = source.to_owned();
+    let work = move || named(&name)?.set_password(&password).map_err(KeyringError::Unavailable);
+    tokio::task::spawn_blocking(work).await.map_err(|_| KeyringError::Interrupted)?
+}
+
+/// The password of a mail source, if one is kept.
+///
+/// # Errors
+/// When the keyring cannot be reached.
+pub async fn password(source: &str) -> Result<Option<String>, KeyringError> {
+    let name = source.to_owned();
+    let work = move || match named(&name)?.get_password() {
+        Ok(password) => Ok(Some(password)),
+        Err(keyring::Error::NoEntry) => Ok(None),
+        Err(error) => Err(KeyringError::Unavailable(error)),
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| KeyringError::Interrupted)?
+}
+
+/// Deletes the password of a mail source.
+///
+/// # Errors
+/// When the keyring cannot be reached.
+pub async fn forget_password(source: &str) -> Result<(), KeyringError> {
+    let name = source.to_owned();
+    let work = move || match named(&name)?.delete_credential() {
+        Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+        Err(error) => Err(KeyringError::Unavailable(error)),
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| KeyringError::Interrupted)?
+}
+
 fn entry(account: Account) -> Result<keyring::Entry, KeyringError> {
-    keyring::Entry::new(SERVICE, account.name()).map_err(KeyringError::Unavailable)
+    named(account.name())
+}
+
+fn named(name: &str) -> Result<keyring::Entry, KeyringError> {
+    keyring::Entry::new(SERVICE, name).map_err(KeyringError::Unavailable)
 }

@@ -18,6 +18,7 @@ mod imports;
 pub mod keyring;
 mod listing_flow;
 mod listings;
+mod mail;
 mod matching;
 pub mod own_catalogue;
 mod pages;

@@ -13,7 +13,7 @@ use watches_store::{listings, sources as sources_table, watchlists as table};
 use crate::{
     App, alerts, backups,
     fault::Error,
-    fetching, photos, poll,
+    fetching, mail, photos, poll,
     poll::Job,
     polling::{self, Progress},
     recompute, schedule, settings, sources, toasts, watchlists,
@@ -66,6 +66,7 @@ impl App {
     /// When the store cannot be read or written.
     pub async fn background(&self) -> Result<Timestamp, Error> {
         recompute::if_marked(self).await?;
+        mail::tidy(self).await?;
         toasts::deliver(self).await?;
         self.poll_due().await?;
         let photos = photos::fetch_missing(self).await?;
@@ -88,12 +89,12 @@ impl App {
     pub async fn poll_due(&self) -> Result<PollReport, Error> {
         let _turn = self.polls.one_at_a_time().await;
         let plan = schedule::plan(&facts(self).await?);
-        if plan.due.is_empty() && plan.endings.is_empty() {
+        if plan.due.is_empty() && plan.endings.is_empty() && plan.boxes.is_empty() {
             return Ok(PollReport::default());
         }
         let mut jobs = poll::jobs(self, &plan.due).await?;
         jobs.extend(poll::item_jobs(self, &plan.endings).await?);
-        work_off(self, jobs, poll::PAGES).await
+        work_off(self, jobs, &plan.boxes, poll::PAGES).await
     }
 }
 
@@ -112,6 +113,8 @@ pub(crate) async fn poll_now(
             due.push(schedule::Due { watch: list.id, sources });
         }
     }
+    // Mail is for all watchlists: one that is asked for alone does not read it.
+    let boxes = if watchlist.is_none() { mail::enabled(&mut read).await? } else { Vec::new() };
     drop(read);
     if watchlist.is_some() && due.is_empty() {
         return Err(Error::NotFound("the watchlist"));
@@ -120,7 +123,7 @@ pub(crate) async fn poll_now(
     if watchlist.is_none() {
         jobs.extend(poll::page_jobs(app, &jobs).await?);
     }
-    let report = work_off(app, jobs, poll::PAGES_NOW).await?;
+    let report = work_off(app, jobs, &boxes, poll::PAGES_NOW).await?;
     if report.pages == 0 && app.polls.offline().is_some() && !report.cancelled {
         return Err(Error::Offline);
     }
@@ -128,8 +131,15 @@ pub(crate) async fn poll_now(
     Ok(report)
 }
 
-async fn work_off(app: &App, jobs: Vec<Job>, pages: u32) -> Result<PollReport, Error> {
-    let mut progress = Progress::begin(app, jobs.len());
+async fn work_off(
+    app: &App,
+    jobs: Vec<Job>,
+    boxes: &[String],
+    pages: u32,
+) -> Result<PollReport, Error> {
+    let mut progress = Progress::begin(app, jobs.len() + boxes.len());
+    // Mail first: it is quick, and its listings need no page of a market that may be blocked.
+    mail::read_all(app, boxes, &mut progress).await?;
     poll::work_off(app, jobs, pages, &mut progress).await?;
     fetching::remember(app).await?;
     let report = progress.finish();
@@ -142,7 +152,8 @@ pub(crate) async fn enabled_sources(
 ) -> Result<Vec<sources_table::Source>, Error> {
     let all = sources_table::all(read).await?;
     let polled = |source: &sources_table::Source| {
-        source.enabled && source.kind != sources_table::SourceKind::File
+        use sources_table::SourceKind;
+        source.enabled && matches!(source.kind, SourceKind::Market | SourceKind::Dealer)
     };
     Ok(all.into_iter().filter(polled).collect())
 }
@@ -184,6 +195,7 @@ pub(crate) async fn facts(app: &App) -> Result<schedule::Facts, Error> {
         offline: app.polls.offline(),
         watches,
         endings: endings.filter_map(ending).collect(),
+        boxes: mail::facts(&mut read, usual).await?,
         sources: planned,
     })
 }

@@ -24,6 +24,7 @@ pub struct Facts {
     pub watches: Vec<WatchFacts>,
     pub endings: Vec<Ending>,
     pub sources: Vec<SourceFacts>,
+    pub boxes: Vec<BoxFacts>,
 }
 
 /// Polling is paused by the person.
@@ -51,6 +52,16 @@ pub struct WatchFacts {
     pub sources: Vec<String>,
 }
 
+/// A mail source: looked at by a rhythm of its own, for all watchlists at once.
+#[derive(Debug, Clone)]
+pub struct BoxFacts {
+    pub key: String,
+    pub interval: Span,
+    pub last_polled: Option<Timestamp>,
+    /// Not before this, after trouble.
+    pub rest_until: Option<Timestamp>,
+}
+
 /// An auction that some rule wants and whose end is near.
 #[derive(Debug, Clone)]
 pub struct Ending {
@@ -65,6 +76,8 @@ pub struct Plan {
     pub due: Vec<Due>,
     /// Auctions whose own page is to be looked at now.
     pub endings: Vec<ListingId>,
+    /// Keys of mail sources to look into now.
+    pub boxes: Vec<String>,
     /// When this plan should be made again; `None` when only a change can make something due.
     pub wake_at: Option<Timestamp>,
 }
@@ -106,7 +119,22 @@ pub fn plan(facts: &Facts) -> Plan {
         }
     }
     plan_endings(facts, &mut plan);
+    for mail_box in &facts.boxes {
+        match next_look(mail_box, facts.now) {
+            at if at <= facts.now => plan.boxes.push(mail_box.key.clone()),
+            at => wake(&mut plan, at),
+        }
+    }
     plan
+}
+
+/// When a mail source is next looked into; a clock that went back leads to one look too many.
+pub fn next_look(mail_box: &BoxFacts, now: Timestamp) -> Timestamp {
+    let by_rhythm = match mail_box.last_polled {
+        Some(last) if last <= now + CLOCK_SLACK => last + mail_box.interval,
+        Some(_) | None => now,
+    };
+    mail_box.rest_until.map_or(by_rhythm, |rest| by_rhythm.max(rest))
 }
 
 /// When this watchlist is next due by its own rhythm.

@@ -24,7 +24,7 @@ use crate::{
     fault::Error,
     fill,
     keyring::{self, Account},
-    run, schedule,
+    mail, run, schedule,
 };
 
 impl App {
@@ -39,6 +39,9 @@ impl App {
             let next = facts.watches.iter().filter(asks);
             source.next_poll =
                 next.map(|watch| schedule::next_poll(watch, now)).min().map(|next| next.max(now));
+            let mail_box = facts.boxes.iter().find(|mail_box| mail_box.key == source.key);
+            let look = mail_box.map(|mail_box| schedule::next_look(mail_box, now));
+            source.next_poll = source.next_poll.or(look);
         }
         Ok(sources)
     }
@@ -132,12 +135,16 @@ async fn add_dealer(app: &App, args: AddDealer) -> Result<Source, Error> {
 pub(crate) async fn remove(app: &App, key: &str) -> Result<(), Error> {
     let mut tx = app.write().await?;
     let source = table::get(&mut tx, key).await?.ok_or(Error::NotFound("the source"))?;
-    let added = matches!(source.kind, table::SourceKind::Dealer | table::SourceKind::Page);
-    if !added || source.demo {
+    let removable = matches!(
+        source.kind,
+        table::SourceKind::Dealer | table::SourceKind::Page | table::SourceKind::Mail
+    );
+    if !removable || source.demo {
         let message = "a market cannot be removed, only switched off".to_owned();
         return Err(Error::BadRequest(message));
     }
     table::remove(&mut tx, key).await?;
+    mail::mark_removed(app, &mut tx, key).await?;
     tx.commit().await?;
     app.tell(Event::SourcesChanged);
     app.plan_changed.notify_waiters();
@@ -147,6 +154,14 @@ pub(crate) async fn remove(app: &App, key: &str) -> Result<(), Error> {
 async fn resolve(app: &App, key: &str) -> Result<(), Error> {
     let source = table::get(&mut app.read().await?, key).await?;
     let source = source.ok_or(Error::NotFound("the source"))?;
+    if source.kind == table::SourceKind::Mail {
+        // There is no page to open: it is looked into again.
+        return change(app, key, |source| {
+            source.state = write_state(&SourceState::Idle);
+            source.last_poll = None;
+        })
+        .await;
+    }
     let page = match read_state(&source.state) {
         SourceState::NeedsYou { url, .. } => url,
         SourceState::Idle
@@ -177,7 +192,8 @@ pub(crate) async fn view(
     let tallies = listings::by_source(read).await?;
     let tally = tallies.get(&source.key).copied().unwrap_or_default();
     let fills = fills::medians(read, &source.key, now - fill::WINDOW).await?;
-    let spent = used_today >= source.daily_budget && source.kind != table::SourceKind::File;
+    let asked = matches!(source.kind, table::SourceKind::Market | table::SourceKind::Dealer);
+    let spent = used_today >= source.daily_budget && asked;
     let state = match read_state(&source.state) {
         SourceState::Ok | SourceState::Idle if spent => SourceState::BudgetSpent {
             until: schedule::day_start(now) + watches_core::time::Span::days(1),
@@ -191,6 +207,7 @@ pub(crate) async fn view(
             table::SourceKind::Dealer => SourceKind::Dealer,
             table::SourceKind::Page => SourceKind::Page,
             table::SourceKind::File => SourceKind::File,
+            table::SourceKind::Mail => SourceKind::Mail,
         },
         state,
         used_today,
@@ -212,12 +229,24 @@ fn fill_view(row: fills::Fill) -> FieldFill {
     FieldFill { field: row.field, now: row.now, median: row.median }
 }
 
+/// The source of files that came from nowhere else.
+pub(crate) async fn files(app: &App) -> Result<table::Source, Error> {
+    let known = table::get(&mut app.read().await?, "file").await?;
+    Ok(known.unwrap_or_else(|| table::Source {
+        name: "Files".to_owned(),
+        kind: table::SourceKind::File,
+        daily_budget: 0,
+        ..blank("file")
+    }))
+}
+
 /// The markup a source speaks, by its key; `None` lets the page say it.
 pub(crate) fn site(source: &table::Source) -> Option<SiteKind> {
     match source.key.trim_start_matches("demo-") {
         "ebay" => Some(SiteKind::Ebay),
         "chrono24" => Some(SiteKind::Chrono24),
         "file" => None,
+        _ if source.kind == table::SourceKind::Mail => None,
         _ => Some(SiteKind::Dealer),
     }
 }

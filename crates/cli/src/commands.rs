@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod eval;
 pub mod extract;
 pub mod identify;
+pub mod import;
 pub mod landed;
 pub mod poll;
 pub mod price;
@@ -31,6 +32,8 @@ pub enum Command {
     Eval(eval::Eval),
     /// Read saved pages: listings out.
     Extract(extract::Extract),
+    /// Take saved pages, messages and mailboxes into the store.
+    Import(import::Import),
     /// Say which watch each title offers, one title a line.
     Identify(identify::Identify),
     /// Estimate what a watch costs at the door.
@@ -66,6 +69,7 @@ impl Command {
             Command::Eval(arguments) => arguments.run(),
             Command::Extract(arguments) => arguments.run(),
             Command::Identify(arguments) => arguments.run(),
+            Command::Import(arguments) => arguments.run(),
             Command::Landed(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
             Command::DemoMarket(arguments) => arguments.run(),

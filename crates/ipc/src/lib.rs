@@ -7,6 +7,7 @@ pub mod alert;
 pub mod event;
 pub mod fault;
 pub mod listing;
+pub mod mail;
 pub mod page;
 pub mod polling;
 pub mod settings;
@@ -44,6 +45,7 @@ pub fn command_names() -> impl Iterator<Item = &'static str> {
         alert::NAMES,
         listing::NAMES,
         page::NAMES,
+        mail::NAMES,
         polling::NAMES,
         settings::NAMES,
         source::NAMES,

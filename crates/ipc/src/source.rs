@@ -7,7 +7,7 @@ use crate::commands;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
-    /// `ebay`, `chrono24`, `dealer:example.com`, `demo-ebay`, `file`.
+    /// `ebay`, `chrono24`, `dealer:example.com`, `demo-ebay`, `file`, `mail:max@imap.example.org/INBOX`.
     pub key: String,
     pub name: String,
     pub kind: SourceKind,
@@ -36,6 +36,8 @@ pub enum SourceKind {
     /// One page at its address, added by a person.
     Page,
     File,
+    /// A folder of messages or a mail account.
+    Mail,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

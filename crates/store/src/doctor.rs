@@ -38,6 +38,11 @@ const TABLES: &[(&str, &str)] = &[
     ("budget_days", "source, day, used"),
     ("fills", "source, field, at, share"),
     ("fetch_memory", "kind, key, document, updated_at"),
+    ("mail_boxes", "source, place, cursor, removed_at"),
+    (
+        "quarantine",
+        "id, source, hash, sender, subject, sent_at, taken_at, why, bytes, message, deleted_at",
+    ),
     ("settings", "key, document"),
     ("poll_schedule", "watchlist, source, next_at, last_at, failures"),
     ("photos", "url, hash, media_type, bytes, fetched_at"),

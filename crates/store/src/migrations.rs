@@ -11,7 +11,10 @@ use crate::header::APPLICATION_ID;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Steps(pub(crate) &'static [&'static str]);
 
-pub(crate) const STEPS: Steps = Steps(&[include_str!("../../../migrations/client/0001_start.sql")]);
+pub(crate) const STEPS: Steps = Steps(&[
+    include_str!("../../../migrations/client/0001_start.sql"),
+    include_str!("../../../migrations/client/0002_mail.sql"),
+]);
 
 impl Steps {
     /// The version this program reads and writes.

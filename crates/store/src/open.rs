@@ -306,9 +306,13 @@ mod tests {
     use crate::settings;
 
     const NOW: Timestamp = Timestamp(1_793_491_200_000_000);
-    const FIRST: &str = STEPS.0[0];
 
-    /// A closed store of version 1 with one setting.
+    /// Today's steps and some after them.
+    fn steps_and(more: &[&'static str]) -> Steps {
+        Steps([STEPS.0, more].concat().leak())
+    }
+
+    /// A closed store of today's version with one setting.
     async fn made(path: &Path) -> Vec<u8> {
         let store = Store::open(path, NOW).await.expect("opens");
         let mut tx = store.write().await.expect("a transaction");
@@ -325,12 +329,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_step_runs_once_after_a_backup_and_an_older_program_then_refuses() {
-        const TWO: Steps = Steps(&[FIRST, "alter table settings add column note text;"]);
+        let next = steps_and(&["alter table settings add column note text;"]);
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("watches.sqlite");
         made(&path).await;
         for _ in 0..2 {
-            let pools = opened_with(&path, TWO).await.expect("migrates");
+            let pools = opened_with(&path, next).await.expect("migrates");
             let query = "select key from settings where note is null";
             let rows = pools.writer.fetch_all(query).await.expect("read");
             assert_eq!(rows.len(), 1);
@@ -340,18 +344,19 @@ mod tests {
         assert_eq!(backups.len(), 1, "one migration, one backup");
         let before = std::fs::read(&path).expect("the file");
         let refused = opened_with(&path, STEPS).await;
-        assert!(matches!(refused, Err(OpenError::TooNew { found: 2, known: 1 })), "{refused:?}");
+        let Err(OpenError::TooNew { found, known }) = refused else { panic!("{refused:?}") };
+        assert_eq!((found, known), (STEPS.current() + 1, STEPS.current()));
         assert_eq!(std::fs::read(&path).expect("the file"), before);
     }
 
     #[tokio::test]
     async fn a_step_that_fails_leaves_the_file_as_it_was() {
-        const BROKEN: Steps =
-            Steps(&[FIRST, "create table more (a text) strict;", "create table more (b text);"]);
+        let broken =
+            steps_and(&["create table more (a text) strict;", "create table more (b text);"]);
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("watches.sqlite");
         let before = made(&path).await;
-        let refused = opened_with(&path, BROKEN).await;
+        let refused = opened_with(&path, broken).await;
         let Err(OpenError::Migration { backup: Some(backup), .. }) = refused else {
             panic!("{refused:?}");
         };

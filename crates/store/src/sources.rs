@@ -12,10 +12,10 @@ use crate::{
 const TABLE: &str = "sources";
 const DAYS: &str = "budget_days";
 
-/// A market, a dealer's page, or files.
+/// A market, a dealer's page, files, or mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// `ebay`, `chrono24`, `dealer:example.com`, `demo-ebay`, `file`.
+    /// `ebay`, `chrono24`, `dealer:example.com`, `demo-ebay`, `file`, `mail:max@imap.example.org/INBOX`.
     pub key: String,
     pub name: String,
     pub kind: SourceKind,
@@ -37,10 +37,14 @@ pub enum SourceKind {
     Dealer,
     Page,
     File,
+    /// A folder of messages or a mail account.
+    Mail,
 }
 
 codes! {
-    SourceKind: kind_word, read_kind { Market = "market", Dealer = "dealer", Page = "page", File = "file", }
+    SourceKind: kind_word, read_kind {
+        Market = "market", Dealer = "dealer", Page = "page", File = "file", Mail = "mail",
+    }
 }
 
 const ALL: &str = "select key, name, kind, address, enabled, demo, state, last_poll, last_success, \

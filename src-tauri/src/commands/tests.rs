@@ -25,6 +25,7 @@ const NO_ID: &str = "00000000-0000-7000-8000-000000000000";
 fn calls() -> Vec<(&'static str, Value, Result<(), FaultCode>)> {
     let page = json!({ "filter": {}, "sort": "newest", "offset": 0, "limit": 50 });
     let (missing, bad) = (Err(FaultCode::NotFound), Err(FaultCode::BadRequest));
+    let no_folder = json!({ "place": { "kind": "folder", "path": "/no/such" }, "password": null });
     vec![
         ("list_alerts", json!({ "filter": "inbox", "offset": 0, "limit": 50 }), Ok(())),
         ("mark_alerts", json!({ "ids": [], "mark": "read" }), Ok(())),
@@ -41,6 +42,14 @@ fn calls() -> Vec<(&'static str, Value, Result<(), FaultCode>)> {
         ("read_page", json!({ "url": "ftp://a.example/" }), bad),
         ("follow_page", json!({ "url": "no address" }), bad),
         ("take_back_page", json!({ "key": "nobody" }), missing),
+        ("add_mail_source", no_folder.clone(), Err(FaultCode::BadFile)),
+        ("test_mail_source", no_folder, Err(FaultCode::BadFile)),
+        ("set_mail_password", json!({ "key": "nobody", "password": "" }), missing),
+        ("restore_mail_source", json!({ "key": "nobody" }), missing),
+        ("import_mail", json!({ "file_name": "a.eml", "base64": "?" }), bad),
+        ("list_quarantine", json!({}), Ok(())),
+        ("reread_mail", json!({ "id": "nobody" }), missing),
+        ("delete_quarantined", json!({ "id": "nobody", "deleted": true }), missing),
         ("poll_now", json!({ "watchlist": null }), Ok(())),
         ("cancel_poll", json!({}), Ok(())),
         ("pause_polling", json!({ "minutes": 5 }), Ok(())),

@@ -37,8 +37,8 @@ add-dealer-text = Any page that lists watches with schema.org data, as most shop
 dealer-address = Address of the dealer’s page
 dealer-added = { $name } is added and will be read with the next look.
 dealer-removed = { $name } is removed. Its listings are kept.
-import-title = Read a saved page
-import-text = Save a page in the browser and drop the file anywhere on this window.
+import-title = Read a saved page or mail
+import-text = Save a page in the browser, or an e-mail as a file, and drop it anywhere on this window.
 import-choose = Choose a file
 ebay-keys = eBay access
 ebay-keys-text = With an eBay developer key, eBay is asked through its own interface: faster, and within its rules. Keys are kept in the system’s keyring.
@@ -46,3 +46,43 @@ ebay-client-id = Client ID
 ebay-client-secret = Client secret
 ebay-keys-save = Keep in keyring
 ebay-keys-saved = The keys are in the system’s keyring.
+
+# Mail as a source, and its quarantine.
+mail-add = Add mail
+mail-add-text = Saved-search e-mails of Chrono24, eBay, Kleinanzeigen and Facebook, from a mail account or a folder. Only mails of these markets are opened; nothing is marked as read.
+mail-kind = Where the mails are
+mail-kind-account = Account
+mail-kind-folder = Folder
+mail-host = Mail server (IMAP)
+mail-port = Port
+mail-user = User name
+mail-password = Password
+mail-password-hint = Use an app password where your provider has them. It is kept in the system’s keyring.
+mail-folder = Folder of the account
+mail-ca-file = Certificate file of your own server (optional)
+mail-path = Folder on this computer
+mail-path-hint = A folder of .eml or .mbox files, or a Maildir.
+mail-test = Test
+mail-tested = It can be read: { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}.
+mail-added = { $name } is added and is read now.
+mail-looks = Looks
+mail-password-new = New password
+mail-password-save = Keep in keyring
+mail-password-saved = The password is in the system’s keyring. The mail is read now.
+mail-needs-you-text = { $reason }. Put it right, then look again.
+mail-look-again = Look again
+quarantine = Mails that could not be read
+quarantine-text = From a market, or calling themselves so, but of an unknown form. After an update they may be readable.
+quarantine-none = None. What cannot be read waits here.
+quarantine-reread = Read again
+quarantine-reread-all = Read all again
+quarantine-delete = Delete
+quarantine-deleted = The mail is deleted from here.
+quarantine-still = It still cannot be read.
+quarantine-read = { $listings ->
+    [one] 1 listing was read.
+   *[other] { $listings } listings were read.
+}

@@ -1,8 +1,12 @@
-//! A saved page dropped anywhere on the window, or chosen as a file: read, sent, reported.
+//! A saved page or mail dropped anywhere on the window, or chosen as a file: read, sent, reported.
 
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use watches_ipc::listing::{ImportPage, ImportReport};
+use watches_ipc::{
+    listing::{ImportPage, ImportReport},
+    mail::ImportMail,
+};
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
@@ -70,6 +74,9 @@ pub fn import(shell: &ShellHandle, file: File) {
         shell::say(&shell, t!("import-too-large", file = file.name()), None);
         return;
     }
+    if is_mail(&file.name()) {
+        return import_mail(shell, file);
+    }
     spawn_local(async move {
         let read =
             JsFuture::from(file.text()).await.ok().and_then(|text: JsValue| text.as_string());
@@ -79,6 +86,24 @@ pub fn import(shell: &ShellHandle, file: File) {
         let said = shell.clone();
         let page = ImportPage { file_name: file.name(), html, url: None };
         shell::perform(&shell, page, move |report| reported(&said, &report));
+    });
+}
+
+fn is_mail(name: &str) -> bool {
+    let small = name.to_lowercase();
+    [".eml", ".mbox", ".mbx"].iter().any(|ending| small.ends_with(ending))
+}
+
+/// Messages are bytes: one in Latin-1 would not survive being read as text.
+fn import_mail(shell: ShellHandle, file: File) {
+    spawn_local(async move {
+        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+            return shell::say(&shell, t!("import-unreadable", file = file.name()), None);
+        };
+        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+        let said = shell.clone();
+        let mail = ImportMail { file_name: file.name(), base64: BASE64.encode(bytes) };
+        shell::perform(&shell, mail, move |report| reported(&said, &report));
     });
 }
 

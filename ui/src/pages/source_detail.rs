@@ -17,6 +17,8 @@ use crate::{
     },
     format,
     pages::{
+        mail_source::Password,
+        quarantine::Quarantine,
         read_page,
         sources::{RemoveButton, StateWord},
     },
@@ -48,6 +50,9 @@ pub fn SourceDetail(props: &Props) -> Html {
         Callback::from(move |()| remove(&shell, &source))
     };
     let polled = source.kind != SourceKind::File;
+    let asked = matches!(source.kind, SourceKind::Market | SourceKind::Dealer | SourceKind::Page);
+    let removable = !source.demo
+        && matches!(source.kind, SourceKind::Dealer | SourceKind::Page | SourceKind::Mail);
     html! {
         <article class="detail" aria-label={source.name.clone()}>
             <header class="source-head">
@@ -57,11 +62,18 @@ pub fn SourceDetail(props: &Props) -> Html {
             <div class="actions">
                 if polled { <Switch label={t!("source-enabled")} on={source.enabled} on_toggle={toggle} /> }
                 <span class="grow" />
-                if matches!(source.kind, SourceKind::Dealer | SourceKind::Page) && !source.demo { <RemoveButton on_remove={remove} /> }
+                if removable { <RemoveButton on_remove={remove} /> }
             </div>
             if source.demo { <p class="prose muted">{ t!("source-demo-text") }</p> }
             <Condition source={source.clone()} />
-            if polled { <Section title={t!("source-schedule")}><Schedule source={source.clone()} /></Section> }
+            if asked { <Section title={t!("source-schedule")}><Schedule source={source.clone()} /></Section> }
+            if source.kind == SourceKind::Mail { <Section title={t!("mail-looks")}><dl class="facts">
+                { moment(&t!("source-last-poll"), source.last_poll) }
+                { moment(&t!("source-last-success"), source.last_success) }
+                { moment(&t!("source-next-poll"), source.next_poll) }
+            </dl></Section> }
+            if source.address.starts_with("imaps:") { <Section title={t!("mail-password")}><Password source={source.clone()} /></Section> }
+            if !asked { <Quarantine source={source.clone()} /> }
             if !source.fill.is_empty() { <Section title={t!("source-fill")}><p class="muted">{ t!("source-fill-text") }</p><Fill fill={source.fill.clone()} /></Section> }
             if source.key == "ebay" { <Section title={t!("ebay-keys")}><EbayKeys /></Section> }
         </article>
@@ -76,7 +88,13 @@ fn remove(shell: &ShellHandle, source: &Source) {
     let (said, removed) = (shell.clone(), source.clone());
     shell::perform(shell, RemoveSource { key: source.key.clone() }, move |()| {
         let text = t!("dealer-removed", name = removed.name.clone());
-        shell::say(&said, text, Some(Undo::RemoveDealer(Box::new(removed))));
+        let undo = match removed.kind {
+            SourceKind::Mail => Undo::RemoveMail(removed.key),
+            SourceKind::Market | SourceKind::Dealer | SourceKind::File => {
+                Undo::RemoveDealer(Box::new(removed))
+            }
+        };
+        shell::say(&said, text, Some(undo));
         router::go(&Route::to(Page::Sources));
     });
 }
@@ -95,6 +113,9 @@ fn Condition(props: &Props) -> Html {
     let (reason, since) = match &source.state {
         SourceState::Degraded { since, reason } => {
             (Some(t!("source-degraded-text", reason = reason.clone())), Some(*since))
+        }
+        SourceState::NeedsYou { since, reason, .. } if source.kind == SourceKind::Mail => {
+            (Some(t!("mail-needs-you-text", reason = reason.clone())), Some(*since))
         }
         SourceState::NeedsYou { since, reason, .. } => (
             Some(t!("source-needs-you-text", name = source.name.clone(), reason = reason.clone())),
@@ -116,7 +137,9 @@ fn Condition(props: &Props) -> Html {
             <p class="condition-title"><StateWord source={source.clone()} />if let Some(at) = since { <span class="muted"><Ago {at} /></span> }</p>
             if let Some(reason) = reason { <p>{ reason }</p> }
             if source.kind == SourceKind::Page { <ActionButton icon="target" class={if degraded { "primary" } else { "quiet" }} label={if degraded { t!("page-again") } else { t!("page-read-again") }} on_click={point} /> }
-            if wants { <ActionButton icon="log-in" class="primary" label={t!("source-resolve", name = source.name.clone())} on_click={resolve} /> }
+            if wants && source.kind == SourceKind::Mail {
+                <ActionButton icon="refresh-cw" class="primary" label={t!("mail-look-again")} on_click={resolve} />
+            } else if wants { <ActionButton icon="log-in" class="primary" label={t!("source-resolve", name = source.name.clone())} on_click={resolve} /> }
         </div>
     }
 }

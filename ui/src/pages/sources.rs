@@ -19,6 +19,7 @@ use crate::{
     format,
     keys::{Deed, use_deeds},
     pages::{
+        mail_source::AddMail,
         read_page::{self, ReadPageDetail},
         source_detail::SourceDetail,
     },
@@ -116,6 +117,7 @@ fn Card(props: &CardProps) -> Html {
         SourceKind::Dealer => "watch",
         SourceKind::Page => "globe",
         SourceKind::File => "file-down",
+        SourceKind::Mail => "mail",
     };
     html! {
         <a class={classes!("card", (!source.enabled).then_some("card-off"))} {href} aria-current={props.chosen.then_some("true")}>
@@ -125,7 +127,7 @@ fn Card(props: &CardProps) -> Html {
                 <StateWord source={source.clone()} />
             </span>
             <span class="row-price"><span>{ t!("count-listings", count = source.listings) }</span>
-                if source.kind != SourceKind::File { <span class="muted">{ t!("source-budget-short", used = source.used_today, budget = source.daily_budget) }</span> }
+                if matches!(source.kind, SourceKind::Market | SourceKind::Dealer | SourceKind::Page) { <span class="muted">{ t!("source-budget-short", used = source.used_today, budget = source.daily_budget) }</span> }
             </span>
         </a>
     }
@@ -212,9 +214,10 @@ fn AddSource() -> Html {
                 <Field kind="url" quiet={true} label={t!("dealer-address")} placeholder="https://" value={(*url).clone()} on_input={Callback::from(move |text| typed.set(text))} />
                 <button class="button" disabled={url.trim().len() < 8}><Icon name="plus" />{ t!("add") }</button>
             </form>
+            <AddMail />
             <h2 class="small-title">{ t!("import-title") }</h2>
             <p class="muted">{ t!("import-text") }</p>
-            <label class="button file-button"><Icon name="file-down" />{ t!("import-choose") }<input type="file" accept=".html,.htm,.mhtml,text/html" onchange={chosen} /></label>
+            <label class="button file-button"><Icon name="file-down" />{ t!("import-choose") }<input type="file" accept=".html,.htm,.mhtml,.eml,.mbox,.mbx,text/html,message/rfc822" onchange={chosen} /></label>
         </div>
     }
 }

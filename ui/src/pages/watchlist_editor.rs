@@ -257,7 +257,7 @@ fn Markets(props: &EditorProps) -> Html {
     html! {
         <>
             <div class="chips">
-                { for sources.iter().filter(|source| source.enabled && source.kind != SourceKind::File).map(|source| {
+                { for sources.iter().filter(|source| source.enabled && matches!(source.kind, SourceKind::Market | SourceKind::Dealer)).map(|source| {
                     let (editor, key, on) = (props.editor.clone(), source.key.clone(), chosen.contains(&source.key));
                     html! { <button type="button" class="chip" aria-pressed={on.to_string()} onclick={move |_| editor.dispatch(Edit::ToggleSource(key.clone()))}>{ source.name.clone() }</button> }
                 }) }

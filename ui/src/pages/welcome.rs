@@ -42,8 +42,7 @@ pub fn WelcomePage() -> Html {
         shell.seen.listings,
     )
     .value;
-    let searched: Vec<Source> =
-        sources.iter().filter(|source| source.kind != SourceKind::File).cloned().collect();
+    let searched: Vec<Source> = sources.iter().filter(|source| asked(source)).cloned().collect();
     let toggle = {
         let turned = turned.clone();
         Callback::from(move |key: String| turned.set(toggled(&turned, key)))
@@ -223,4 +222,9 @@ mod tests {
         assert_eq!(amount("", Currency::EUR), None);
         assert_eq!(amount("0", Currency::EUR), None);
     }
+}
+
+/// A source with a search: files and mail come by themselves.
+fn asked(source: &Source) -> bool {
+    matches!(source.kind, SourceKind::Market | SourceKind::Dealer)
 }

@@ -36,6 +36,10 @@ pub enum Undo {
     RemoveDealer(Box<Source>),
     /// Takes back the newest rule of a followed page, or the page if it was new.
     FollowPage(String),
+    /// Reads the mail source again, as it was.
+    RemoveMail(String),
+    /// Shows the message in the quarantine again.
+    DeleteMail(String),
 }
 
 /// The lines now shown, oldest first; at most three, so that they never cover the page.

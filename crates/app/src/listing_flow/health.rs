@@ -47,7 +47,7 @@ pub(super) async fn of(app: &App, seen: &Seen) -> Result<Health, Error> {
 }
 
 fn state(before: &SourceState, fallen: &[String], seen: &Seen, judged: bool) -> SourceState {
-    if seen.source.kind == table::SourceKind::File {
+    if matches!(seen.source.kind, table::SourceKind::File | table::SourceKind::Mail) {
         return SourceState::Ok;
     }
     if fallen.is_empty() {

@@ -18,7 +18,9 @@ pub(crate) fn sources_of(list: &watchlists::Watchlist, enabled: &[table::Source]
             table::SourceKind::Page => true,
             table::SourceKind::Dealer => named,
             // Without words there is nothing to ask a search for.
-            table::SourceKind::Market | table::SourceKind::File => named && !list.query.is_empty(),
+            table::SourceKind::Market | table::SourceKind::File | table::SourceKind::Mail => {
+                named && !list.query.is_empty()
+            }
         }
     };
     enabled.iter().filter(wanted).map(|source| source.key.clone()).collect()
@@ -69,7 +71,7 @@ fn first_page(source: &table::Source, query: &str) -> Option<(Ask, Url)> {
                 if url == base { Ask::Whole { page_no: 1 } } else { Ask::Search { page_no: 1 } };
             Some((ask, url))
         }
-        table::SourceKind::Page | table::SourceKind::File => None,
+        table::SourceKind::Page | table::SourceKind::File | table::SourceKind::Mail => None,
     }
 }
 

@@ -34,6 +34,27 @@ fn a_new_watchlist_is_polled_at_once() {
 }
 
 #[test]
+fn mail_is_looked_into_by_its_own_rhythm() {
+    let mail_box = |last_polled, rest_until| BoxFacts {
+        key: "mail:/alerts".to_owned(),
+        interval: Span::minutes(5),
+        last_polled,
+        rest_until,
+    };
+    let planned = |one: BoxFacts| {
+        let plan = plan(&Facts { now: NOON, boxes: vec![one], ..Facts::default() });
+        (plan.boxes.len(), plan.wake_at)
+    };
+    let minutes = |n| NOON + Span::minutes(n);
+    assert_eq!(planned(mail_box(None, None)), (1, None));
+    assert_eq!(planned(mail_box(Some(minutes(-5)), None)), (1, None));
+    assert_eq!(planned(mail_box(Some(minutes(-4)), None)), (0, Some(minutes(1))));
+    assert_eq!(planned(mail_box(Some(minutes(-60)), Some(minutes(9)))), (0, Some(minutes(9))));
+    // A clock that went back: one look too many, never silence.
+    assert_eq!(planned(mail_box(Some(minutes(400)), None)), (1, None));
+}
+
+#[test]
 fn weeks_offline_lead_to_one_poll_each() {
     let slept = NOON - Span::days(40);
     let facts = facts(NOON, (1..=20).map(|n| watch(n, Span::minutes(10), Some(slept))).collect());

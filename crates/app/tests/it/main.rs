@@ -3,6 +3,7 @@
 
 mod flow;
 mod layout;
+mod mail;
 mod pages;
 mod support;
 mod time;

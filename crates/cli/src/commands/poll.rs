@@ -4,7 +4,11 @@ use std::{io::Write, sync::Arc};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use watches_ipc::{polling::PollNow, polling::PollReport, watchlist::ListWatchlists};
+use watches_ipc::{
+    polling::{PollNow, PollReport},
+    source::{ListSources, SourceKind},
+    watchlist::ListWatchlists,
+};
 
 use super::session::{NoScreen, Session, runtime};
 use crate::output::{self, Exit};
@@ -42,7 +46,10 @@ impl Poll {
                 Some(found.with_context(|| format!("there is no watchlist `{name}`"))?.id)
             }
         };
-        if watchlist.is_none() && app.list_watchlists(ListWatchlists {}).await?.is_empty() {
+        let sources = app.list_sources(ListSources {}).await?;
+        let has_mail = sources.iter().any(|source| source.kind == SourceKind::Mail);
+        let none = app.list_watchlists(ListWatchlists {}).await?.is_empty();
+        if watchlist.is_none() && none && !has_mail {
             bail!("there is no watchlist yet: add one with `watches watch`");
         }
         Ok(app.poll_now(PollNow { watchlist }).await?)

@@ -1,7 +1,7 @@
 //! Whose message is it? Told by the domain of its sender, never by its words alone.
 
 /// A market that sends saved-search mails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MailSite {
     Chrono24,
     Ebay,

@@ -1,6 +1,7 @@
 //! Every table: what was written is read back, and nothing else.
 
 mod facts;
+mod mail;
 mod people;
 
 use crate::build::{Place, furnished, listing, listing_id};
