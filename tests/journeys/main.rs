@@ -4,6 +4,8 @@ mod browse_api;
 mod command_line;
 mod kill;
 mod listing;
+#[cfg(unix)]
+mod mail;
 mod offline;
 mod pages;
 mod pointing;

@@ -5,6 +5,8 @@
 
 pub mod axe;
 pub mod bus;
+#[cfg(unix)]
+pub mod mail_server;
 pub mod market;
 pub mod program;
 pub mod screen;
