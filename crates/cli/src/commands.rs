@@ -2,6 +2,7 @@
 
 pub mod adapter;
 pub mod backup;
+pub mod date;
 pub mod demo_market;
 pub mod doctor;
 pub mod eval;
@@ -38,6 +39,8 @@ pub enum Command {
     Identify(identify::Identify),
     /// Estimate what a watch costs at the door.
     Landed(landed::LandedCommand),
+    /// Read date texts in any language, one a line.
+    Date(date::DateCommand),
     /// Read price strings, one a line.
     Price(price::Price),
     /// Serve imitation marketplaces on loopback.
@@ -71,6 +74,7 @@ impl Command {
             Command::Identify(arguments) => arguments.run(),
             Command::Import(arguments) => arguments.run(),
             Command::Landed(arguments) => arguments.run(),
+            Command::Date(arguments) => arguments.run(),
             Command::Price(arguments) => arguments.run(),
             Command::DemoMarket(arguments) => arguments.run(),
             Command::Serve(arguments) => arguments.run(),

@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod condition;
+pub mod date_text;
 pub mod id;
 pub mod landed;
 pub mod listing;
