@@ -245,9 +245,12 @@ pub(crate) fn site(source: &table::Source) -> Option<SiteKind> {
     match source.key.trim_start_matches("demo-") {
         "ebay" => Some(SiteKind::Ebay),
         "chrono24" => Some(SiteKind::Chrono24),
-        "file" => None,
-        _ if source.kind == table::SourceKind::Mail => None,
-        _ => Some(SiteKind::Dealer),
+        "facebook" => Some(SiteKind::Facebook),
+        "kleinanzeigen" => Some(SiteKind::Kleinanzeigen),
+        "reddit" => Some(SiteKind::Reddit),
+        "dealer" => Some(SiteKind::Dealer),
+        // A dealer's page says itself what it is: a shop with its own data, or a forum.
+        _ => None,
     }
 }
 

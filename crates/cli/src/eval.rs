@@ -3,6 +3,7 @@
 //! A suite reads its cases from the folder, runs the real code on them and counts. A suite whose
 //! files are not in the folder yields no score.
 
+mod dates;
 mod exchange;
 mod pages;
 mod prices;
@@ -10,6 +11,7 @@ mod retry_after;
 mod robots;
 mod same;
 mod titles;
+mod urls;
 
 use std::path::Path;
 
@@ -22,6 +24,7 @@ pub struct Suite {
 }
 
 pub const SUITES: &[Suite] = &[
+    Suite { name: "dates", run: dates::run },
     Suite { name: "exchange", run: exchange::run },
     Suite { name: "pages", run: pages::run },
     Suite { name: "prices", run: prices::run },
@@ -29,6 +32,7 @@ pub const SUITES: &[Suite] = &[
     Suite { name: "robots", run: robots::run },
     Suite { name: "same", run: same::run },
     Suite { name: "titles", run: titles::run },
+    Suite { name: "urls", run: urls::run },
 ];
 
 /// The count of one suite, or of one measure within it.

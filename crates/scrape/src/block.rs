@@ -28,15 +28,27 @@ const MARKS: &[(Block, &[&str])] = &[
     ),
     (Block::Akamai, &["sec-if-cpt-container", "_sec/cp_challenge", "errors.edgesuite.net"]),
     (Block::Perimeterx, &["px-captcha", "captcha.px-cdn.net", "captcha.px-cloud.net"]),
+    // Facebook's own form, on a page of any size that shows nothing else of ours.
+    (Block::Login, &["/login/device-based/"]),
     (Block::Captcha, &["splashui/challenge", "splashui/captcha", "_Incapsula_Resource?SWUDNSAI"]),
 ];
 
 /// Marks that count only on a small page: other pages use the same widgets in forms.
 const MARKS_WHEN_SMALL: &[(Block, &[&str])] = &[
+    // Reddit, to whoever is not logged in.
+    (Block::Login, &["blocked by network security"]),
     (Block::Cloudflare, &["cf-turnstile", "cf-error-details", "/cdn-cgi/challenge-platform/h/"]),
     (
         Block::Captcha,
-        &["g-recaptcha", "h-captcha", "hcaptcha.com/1/api.js", "/captcha/", "FunCaptcha"],
+        &[
+            "IP-Bereich wurde",
+            "IP-Bereich vorübergehend",
+            "g-recaptcha",
+            "h-captcha",
+            "hcaptcha.com/1/api.js",
+            "/captcha/",
+            "FunCaptcha",
+        ],
     ),
 ];
 
@@ -152,6 +164,11 @@ mod tests {
         check(r#"<title>Sign in or Register</title><input type="password">"#, Some(Block::Login));
         check("<title>Sign in for 10 % off: watches</title>", None);
         check(r#"<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>"#, None);
+        check("<p>Leider wurde dein IP-Bereich vorübergehend gesperrt.</p>", Some(Block::Captcha));
+        check(
+            "<title>Blocked</title><p>You've been blocked by network security. To continue, log in.</p>",
+            Some(Block::Login),
+        );
         check("<title>Rolex watches</title>", None);
         check("", None);
     }

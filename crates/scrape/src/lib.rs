@@ -5,6 +5,7 @@
 
 pub mod adapter;
 pub mod block;
+pub mod canonical;
 pub mod ebay_api;
 pub mod egress;
 pub mod fetch;

@@ -2,12 +2,19 @@
 
 pub(crate) mod address;
 pub(crate) mod chrono24;
+mod complete;
 pub(crate) mod country;
 pub(crate) mod currency;
 pub(crate) mod ebay;
+mod facebook;
+mod forum;
+mod kleinanzeigen;
+mod marks;
+mod posts;
+mod reddit;
 mod search;
+mod when;
 
-use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use watches_core::listing::{
@@ -61,6 +68,12 @@ pub enum Block {
 pub enum SiteKind {
     Ebay,
     Chrono24,
+    Facebook,
+    Kleinanzeigen,
+    /// r/Watchexchange.
+    Reddit,
+    /// A forum on XenForo.
+    Forum,
     /// Any page with schema.org data.
     Dealer,
 }
@@ -89,9 +102,13 @@ pub fn read(kind: Option<SiteKind>, page: &Page) -> Reading {
 fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
     let base = address_of(page);
     let base = base.as_ref();
-    match kind.unwrap_or_else(|| recognise(&page.text, base)) {
+    match kind.unwrap_or_else(|| marks::recognise(&page.text, base)) {
         SiteKind::Ebay => ebay::read(page, base),
         SiteKind::Chrono24 => chrono24::read(page, base),
+        SiteKind::Facebook => facebook::read(page, base),
+        SiteKind::Kleinanzeigen => kleinanzeigen::read(page, base),
+        SiteKind::Reddit => reddit::read(page, base),
+        SiteKind::Forum => forum::read(page, base),
         SiteKind::Dealer => {
             let listings = structured::read(page, base);
             let next =
@@ -109,31 +126,6 @@ fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
 fn address_of(page: &Page) -> Option<Url> {
     let own = || html::head(&page.text).canonical.and_then(|href| address::absolute(&href, None));
     page.url.clone().or_else(own)
-}
-
-/// The site by its host, else by markup that only it has.
-fn recognise(text: &str, base: Option<&Url>) -> SiteKind {
-    let host = base.and_then(Url::host_str).unwrap_or_default();
-    let named = |name: &str| host.split('.').any(|label| label == name);
-    if named("ebay") {
-        return SiteKind::Ebay;
-    }
-    if named("chrono24") {
-        return SiteKind::Chrono24;
-    }
-    let has = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    if base.is_none() || host == "localhost" || host == "127.0.0.1" {
-        let ebay = ["s-card__title", "s-item__title", "x-item-title__mainTitle"];
-        let chrono24 =
-            ["wt-listing-item", "js-listing-item", "wt-search-result", "js-article-item"];
-        if ebay.iter().any(|mark| has(mark)) {
-            return SiteKind::Ebay;
-        }
-        if chrono24.iter().any(|mark| has(mark)) {
-            return SiteKind::Chrono24;
-        }
-    }
-    SiteKind::Dealer
 }
 
 /// The first whole number of a text, its grouping removed: `1.300+ Ergebnisse`, `1 311 annonces`.

@@ -3,7 +3,8 @@
 //! The reader of dealers' pages, and the fallback and base of the markets' item pages. A field that
 //! an earlier form lacks is filled from a later one; nothing is guessed.
 
-mod json;
+pub(crate) mod embedded;
+pub(crate) mod json;
 mod json_ld;
 mod markup;
 mod open_graph;

@@ -20,7 +20,8 @@ pub(crate) async fn ensure(app: &App) -> Result<(), Error> {
     let market = app.config.demo_market.as_ref();
     for mut source in real(&country) {
         if !has(&source.key) {
-            source.enabled = market.is_none() || source.kind == table::SourceKind::File;
+            let wanted = market.is_none() || source.kind == table::SourceKind::File;
+            source.enabled = source.enabled && wanted;
             table::save(&mut tx, &source).await?;
         }
     }
@@ -59,8 +60,25 @@ fn real(country: &str) -> Vec<table::Source> {
             address: format!("https://www.{}", chrono24_domain(country)),
             ..blank("chrono24")
         },
+        off("facebook", "Facebook Marketplace", "https://www.facebook.com"),
+        table::Source {
+            // A German market; worth asking from next door.
+            enabled: matches!(country, "DE" | "AT" | "CH" | "LI"),
+            ..off("kleinanzeigen", "Kleinanzeigen", "https://www.kleinanzeigen.de")
+        },
+        off("reddit", "r/Watchexchange", "https://www.reddit.com"),
         table::Source { name: "Files".to_owned(), kind: table::SourceKind::File, ..blank("file") },
     ]
+}
+
+/// A market that waits to be switched on: it wants an account, or lies far away.
+fn off(key: &str, name: &str, address: &str) -> table::Source {
+    table::Source {
+        name: name.to_owned(),
+        address: address.to_owned(),
+        enabled: false,
+        ..blank(key)
+    }
 }
 
 fn demo(market: &url::Url) -> Vec<table::Source> {
@@ -137,8 +155,14 @@ mod tests {
     fn the_markets_follow_the_country() {
         let addresses = |country| real(country).into_iter().map(|source| source.address);
         let german: Vec<_> = addresses("DE").collect();
-        assert_eq!(german, ["https://www.ebay.de", "https://www.chrono24.de", ""]);
+        assert_eq!(german[..2], ["https://www.ebay.de", "https://www.chrono24.de"]);
         let japanese: Vec<_> = addresses("JP").collect();
         assert_eq!(japanese[0], "https://www.ebay.com");
+        let on = |country| real(country).into_iter().filter(|source| source.enabled).count();
+        assert_eq!(
+            (on("DE"), on("US")),
+            (4, 3),
+            "eBay, Chrono24, files, and Kleinanzeigen in Germany"
+        );
     }
 }

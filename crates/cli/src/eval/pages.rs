@@ -1,7 +1,7 @@
 //! The captured pages: every listing's id, title, price, currency and address, then the other fields.
 //!
-//! One score per site for the five that make a listing, with the floor; one per further field for
-//! information. Sites that no reader knows yet are run all the same and score what they score.
+//! One score per site for the five that make a listing, which must all be right; one per further field,
+//! with a floor of its own for those that every market shows. A site is a folder: a new one is held to the same.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 use watches_core::{
-    listing::extracted::Extracted,
+    listing::extracted::{Extracted, SaleState},
     money::{Currency, Money},
     time::Timestamp,
 };
@@ -20,9 +20,6 @@ use watches_scrape::{
 };
 
 use super::{Floor, Score, json_lines};
-
-/// Sites that must be read without a mistake.
-const COVERED: [&str; 3] = ["chrono24", "ebay", "structured_data"];
 
 pub fn run(folder: &Path) -> anyhow::Result<Vec<Score>> {
     let mut scores = Vec::new();
@@ -82,11 +79,10 @@ fn blocked(folder: &Path) -> anyhow::Result<Score> {
 }
 
 fn site(name: &str, folder: &Path) -> anyhow::Result<Vec<Score>> {
-    let floor = COVERED.contains(&name).then_some(Floor::Right(1.0));
-    let mut core = Score::new(&format!("pages.{name}"), floor);
+    let mut core = Score::new(&format!("pages.{name}"), Some(Floor::Right(1.0)));
     let mut fields: Vec<Score> = FIELDS
         .iter()
-        .map(|field| Score::new(&format!("pages.{name}.{}", field.name), None))
+        .map(|field| Score::new(&format!("pages.{name}.{}", field.name), field.floor))
         .collect();
     for (page_name, page, expected) in cases(folder)? {
         let listings = match read(None, &page) {
@@ -132,7 +128,7 @@ fn compare(
     }
 }
 
-/// Id, title, price, currency and address, as far as the row names them.
+/// Id, title (white space folded), price, currency and address, as far as the row names them.
 fn expected_core(row: &Value) -> Value {
     let title =
         match (row["title"].as_str(), row["title_line1"].as_str(), row["title_line2"].as_str()) {
@@ -168,17 +164,24 @@ type Pair = fn(&Value, &Extracted) -> Option<(Value, Value)>;
 struct Field {
     name: &'static str,
     pair: Pair,
+    floor: Option<Floor>,
 }
 
-const FIELDS: [Field; 8] = [
-    Field { name: "condition", pair: condition },
-    Field { name: "location", pair: location },
-    Field { name: "country", pair: land },
-    Field { name: "image", pair: image },
-    Field { name: "seller", pair: seller },
-    Field { name: "shipping", pair: shipping },
-    Field { name: "price_max", pair: price_max },
-    Field { name: "reference", pair: reference },
+/// What every market must give where its page shows it.
+const SHOWN: Option<Floor> = Some(Floor::Right(0.95));
+
+const FIELDS: [Field; 11] = [
+    Field { name: "condition", pair: condition, floor: SHOWN },
+    Field { name: "location", pair: location, floor: SHOWN },
+    Field { name: "image", pair: image, floor: SHOWN },
+    Field { name: "seller", pair: seller, floor: SHOWN },
+    Field { name: "country", pair: land, floor: None },
+    Field { name: "shipping", pair: shipping, floor: None },
+    Field { name: "price_max", pair: price_max, floor: None },
+    Field { name: "price_was", pair: price_was, floor: None },
+    Field { name: "state", pair: state, floor: None },
+    Field { name: "listed", pair: listed, floor: None },
+    Field { name: "reference", pair: reference, floor: None },
 ];
 
 fn condition(row: &Value, listing: &Extracted) -> Option<(Value, Value)> {
@@ -228,6 +231,21 @@ fn price_max(row: &Value, listing: &Extracted) -> Option<(Value, Value)> {
     let highest = row.get("price_max")?;
     let want = minor(highest, row["currency"].as_str()?);
     Some((json!(want), json!(listing.price_max.map(|price| price.minor))))
+}
+
+fn price_was(row: &Value, listing: &Extracted) -> Option<(Value, Value)> {
+    let old = row.get("old_price").or_else(|| row.get("price_was"))?;
+    let want = minor(old, row["currency"].as_str()?);
+    Some((json!(want), json!(listing.price_was.map(|price| price.minor))))
+}
+
+fn state(row: &Value, listing: &Extracted) -> Option<(Value, Value)> {
+    Some((row.get("sold")?.clone(), json!(listing.state == SaleState::Sold)))
+}
+
+fn listed(row: &Value, listing: &Extracted) -> Option<(Value, Value)> {
+    let at = Timestamp::from_seconds(row["listed_unix"].as_i64()?);
+    Some((json!(at.to_iso()), json!(listing.listed_at.and_then(Timestamp::to_iso))))
 }
 
 fn reference(row: &Value, listing: &Extracted) -> Option<(Value, Value)> {

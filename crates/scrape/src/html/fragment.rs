@@ -194,6 +194,35 @@ impl<'a> Fragment<'a> {
 }
 
 impl Fragment<'_> {
+    /// The texts inside an element, one to a block: paragraphs and rows stay apart.
+    pub fn lines(&self, element: usize) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut line = Folded::new();
+        let mut block_ends = Vec::new();
+        let mut next = |line: &mut Folded| {
+            let text = std::mem::take(line).finish();
+            if !text.is_empty() {
+                lines.push(text);
+            }
+        };
+        let range = element..self.end(element);
+        for (at, node) in self.nodes.iter().enumerate().take(range.end).skip(range.start) {
+            while block_ends.pop_if(|block_end| *block_end <= at).is_some() {
+                next(&mut line);
+            }
+            match node.kind {
+                Kind::Text(raw) => line.push_raw(raw),
+                Kind::Element(tag) if BLOCK.iter().any(|name| tag.is(name)) => {
+                    next(&mut line);
+                    block_ends.push(node.end);
+                }
+                Kind::Element(_) => {}
+            }
+        }
+        next(&mut line);
+        lines
+    }
+
     /// The fragment written out again, every element closed in its turn and attributes quoted; `skipped`
     /// elements are left out with all inside, handlers too. Linear for any parser that reads it.
     pub fn well_formed(&self, skipped: &[&str]) -> String {
@@ -358,6 +387,13 @@ mod tests {
         check("<ul><li class=a>one<ul><li>in</ul><li>two</ul>", "a", "one in");
         check("<b class=a><div>one</div>two</b>", "a", "one two");
         check("<svg class=a><use href=x /></svg>b", "a", "");
+    }
+
+    #[test]
+    fn blocks_are_lines_of_their_own() {
+        let fragment =
+            Fragment::whole("<div>one<br>two <b>three</b><ul><li>four<li>five</ul>six</div>seven");
+        assert_eq!(fragment.lines(0), ["one", "two three", "four", "five", "six"]);
     }
 
     #[test]

@@ -68,6 +68,13 @@ pub fn fold(raw: &str) -> String {
     folded.finish()
 }
 
+/// Folds a text that holds no entities, such as a JSON string.
+pub fn fold_decoded(text: &str) -> String {
+    let mut folded = Folded::new();
+    folded.push(text);
+    folded.finish()
+}
+
 /// Printable ASCII without references, single spaces inside only: most titles and prices.
 fn is_plain(raw: &str) -> bool {
     let bytes = raw.as_bytes();

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::canonical::{Keep, Spelling, canonical};
+
 /// Query parameters that name the visit, not the listing.
 const TRACKING: [&str; 24] = [
     "_pos",
@@ -80,6 +82,17 @@ pub fn without_tracking(mut url: Url) -> Url {
     url
 }
 
+/// The one spelling of a listing's address: a shop's listing is known by it. Without tracking, its query
+/// sorted, its escapes in one form.
+pub fn of_listing(url: Url) -> Url {
+    let url = without_tracking(url);
+    if url.query().is_none() && !url.path().contains('%') {
+        return url;
+    }
+    let spelt = canonical(url.as_str(), Spelling::default(), Keep::default());
+    spelt.ok().and_then(|spelt| Url::parse(&spelt).ok()).unwrap_or(url)
+}
+
 /// Scheme, host and port: `https://www.ebay.de`.
 pub fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
@@ -92,13 +105,14 @@ mod tests {
     #[track_caller]
     fn check(found: &str, expected: Option<&str>) {
         let base = Url::parse("https://shop.example/watches/?page=2").expect("a valid address");
-        let url = absolute(found, Some(&base)).map(|url| without_tracking(url).to_string());
+        let url = absolute(found, Some(&base)).map(|url| of_listing(url).to_string());
         assert_eq!(url.as_deref(), expected, "{found}");
     }
 
     #[test]
     fn addresses_become_absolute_and_plain() {
         check("a-watch?utm_source=x&v=3#top", Some("https://shop.example/watches/a-watch?v=3"));
+        check("/a?z=1&b=%c3%a9&utm_medium=m", Some("https://shop.example/a?b=%C3%A9&z=1"));
         check("/a?gclid=1", Some("https://shop.example/a"));
         check("//cdn.example/a.jpg", Some("https://cdn.example/a.jpg"));
         check("javascript:void(0)", None);

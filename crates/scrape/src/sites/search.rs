@@ -32,8 +32,44 @@ pub fn search_url(kind: SiteKind, base: &Url, query: &str, page_no: u32) -> Url 
                 .append_pair("showpage", &page_no.to_string());
             url
         }
+        SiteKind::Facebook => {
+            // Marketplace scrolls: a search has one page.
+            let mut url = in_folder(base, "marketplace/search/");
+            url.query_pairs_mut()
+                .append_pair("query", query)
+                .append_pair("sortBy", "creation_time_descend")
+                .append_pair("exact", "false");
+            url
+        }
+        SiteKind::Kleinanzeigen => kleinanzeigen(base, query, page_no),
+        SiteKind::Reddit => {
+            // The next pages go on after the last post, by the address the answer gives.
+            let mut url = in_folder(base, "r/Watchexchange/search.json");
+            url.query_pairs_mut()
+                .append_pair("q", query)
+                .append_pair("restrict_sr", "on")
+                .append_pair("sort", "new")
+                .append_pair("limit", "100");
+            url
+        }
+        SiteKind::Forum => forum(base, page_no),
         SiteKind::Dealer => dealer(base, query, page_no),
     }
+}
+
+/// The words are part of the path: `/s-uhren-schmuck/seite:2/rolex-16610/k0c157`.
+fn kleinanzeigen(base: &Url, query: &str, page_no: u32) -> Url {
+    let words: Vec<String> = query
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let page = if page_no > 1 { format!("seite:{page_no}/") } else { String::new() };
+    let words = match words.join("-") {
+        words if words.is_empty() => "c157".to_owned(),
+        words => format!("{words}/k0c157"),
+    };
+    in_folder(base, &format!("s-uhren-schmuck/{page}{words}"))
 }
 
 /// A path in the base's own folder: the demo market has several shops under one host.
@@ -43,6 +79,15 @@ fn in_folder(base: &Url, path: &str) -> Url {
     url.set_path(&format!("{folder}/{path}"));
     url.set_query(None);
     url.set_fragment(None);
+    url
+}
+
+/// Forums search by a form; so their newest threads are read: `/forums/sales.29/page-2`.
+fn forum(base: &Url, page_no: u32) -> Url {
+    let mut url = base.clone();
+    if page_no > 1 {
+        url.set_path(&format!("{}/page-{page_no}", base.path().trim_end_matches('/')));
+    }
     url
 }
 
@@ -86,6 +131,30 @@ mod tests {
             "http://127.0.0.1:9000/x?y",
             0,
             "http://127.0.0.1:9000/search/index.htm?dosearch=true&query=rolex+16610+%26+more&sortorder=5&pageSize=60&showpage=1",
+        );
+        check(
+            SiteKind::Facebook,
+            "https://www.facebook.com/",
+            2,
+            "https://www.facebook.com/marketplace/search/?query=rolex+16610+%26+more&sortBy=creation_time_descend&exact=false",
+        );
+        check(
+            SiteKind::Kleinanzeigen,
+            "https://www.kleinanzeigen.de",
+            2,
+            "https://www.kleinanzeigen.de/s-uhren-schmuck/seite:2/rolex-16610-more/k0c157",
+        );
+        check(
+            SiteKind::Reddit,
+            "https://www.reddit.com/",
+            1,
+            "https://www.reddit.com/r/Watchexchange/search.json?q=rolex+16610+%26+more&restrict_sr=on&sort=new&limit=100",
+        );
+        check(
+            SiteKind::Forum,
+            "https://www.forum.example/forums/sales.29/",
+            2,
+            "https://www.forum.example/forums/sales.29/page-2",
         );
         check(
             SiteKind::Dealer,

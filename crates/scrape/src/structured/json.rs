@@ -70,6 +70,13 @@ pub fn parse_all(text: &str) -> Vec<Json<'_>> {
     values
 }
 
+/// The first value of a text, and where it ends; what follows it is not looked at.
+pub fn parse_first(text: &str) -> Option<(Json<'_>, usize)> {
+    let mut reader = Reader { text, at: memchr2(b'{', b'[', text.as_bytes())? };
+    let value = reader.value(0)?;
+    Some((value, reader.at))
+}
+
 #[derive(Debug)]
 struct Reader<'a> {
     text: &'a str,

@@ -29,7 +29,7 @@ impl Context {
     pub fn new(text: &str, base: Option<&Url>) -> Context {
         let head = html::head(text);
         let canonical = head.canonical.and_then(|href| address::absolute(&href, base));
-        let page = canonical.or_else(|| base.cloned()).map(address::without_tracking);
+        let page = canonical.or_else(|| base.cloned()).map(address::of_listing);
         let base = base.cloned().or_else(|| page.clone());
         let host = base.as_ref().and_then(Url::host_str);
         let host = host.map(|host| host.trim_start_matches("www.").to_owned());
@@ -131,7 +131,7 @@ fn address_of(found: &str, context: &Context) -> Option<String> {
         return Some(found.to_owned());
     }
     let url = address::absolute(found, context.base.as_ref())?;
-    Some(address::without_tracking(url).to_string())
+    Some(address::of_listing(url).to_string())
 }
 
 /// A page's path names a listing more lastingly than a stock number, which may be the reference.

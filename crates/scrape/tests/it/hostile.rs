@@ -5,6 +5,18 @@ use watches_scrape::sites::{SiteKind, read};
 
 use crate::fixtures;
 
+/// Every reader gets every page.
+const KINDS: [Option<SiteKind>; 8] = [
+    None,
+    Some(SiteKind::Ebay),
+    Some(SiteKind::Chrono24),
+    Some(SiteKind::Facebook),
+    Some(SiteKind::Kleinanzeigen),
+    Some(SiteKind::Reddit),
+    Some(SiteKind::Forum),
+    Some(SiteKind::Dealer),
+];
+
 /// One change to a page, by positions that are a share of its length.
 #[derive(Debug, Clone)]
 enum Change {
@@ -39,6 +51,12 @@ fn change() -> impl Strategy<Value = Change> {
         "ld+json",
         "99999999999999999999 €",
         "itemscope ",
+        "\"marketplace_listing_title\":",
+        "/marketplace/item/12345/",
+        "data-adid=",
+        "\"kind\":\"t3\"",
+        "structItem--thread",
+        "$1.5k ~~",
     ]);
     let at = any::<Index>;
     prop_oneof![
@@ -78,7 +96,7 @@ proptest! {
         for change in &changes {
             apply(&mut page.text, change);
         }
-        for kind in [None, Some(SiteKind::Ebay), Some(SiteKind::Chrono24), Some(SiteKind::Dealer)] {
+        for kind in KINDS {
             let _reading = read(kind, &page);
         }
     }
@@ -86,7 +104,7 @@ proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,200}") {
         let page = watches_scrape::page::Page::saved(text, None, watches_core::time::Timestamp(0));
-        for kind in [None, Some(SiteKind::Ebay), Some(SiteKind::Chrono24), Some(SiteKind::Dealer)] {
+        for kind in KINDS {
             let _reading = read(kind, &page);
         }
     }
