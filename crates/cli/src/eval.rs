@@ -6,6 +6,7 @@
 mod dates;
 mod exchange;
 mod pages;
+mod posts;
 mod prices;
 mod retry_after;
 mod robots;
@@ -27,6 +28,7 @@ pub const SUITES: &[Suite] = &[
     Suite { name: "dates", run: dates::run },
     Suite { name: "exchange", run: exchange::run },
     Suite { name: "pages", run: pages::run },
+    Suite { name: "posts", run: posts::run },
     Suite { name: "prices", run: prices::run },
     Suite { name: "retry_after", run: retry_after::run },
     Suite { name: "robots", run: robots::run },

@@ -8,6 +8,7 @@ pub mod extracted;
 pub mod matching;
 pub mod normalise;
 pub mod notice;
+pub mod origin;
 pub mod price;
 pub mod price_text;
 pub mod reason;

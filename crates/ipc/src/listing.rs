@@ -8,6 +8,7 @@ use watches_core::{
     listing::{
         extracted::{SaleKind, SaleState},
         matching::RuleVerdict,
+        origin::{Field, Origin},
         price::Observation,
     },
     money::Money,
@@ -119,7 +120,19 @@ pub struct ListingDetail {
     /// Why identification chose this watch: `reference 126610LN in the title, known to the catalogue`.
     pub identified_by: Vec<String>,
     pub confidence: f64,
+    /// Which strategy read each field, and how far that is believed.
+    #[serde(default)]
+    pub read_by: Vec<FieldOrigin>,
     pub warnings: Vec<String>,
+}
+
+/// How one field of a listing was read.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FieldOrigin {
+    pub field: Field,
+    pub origin: Origin,
+    /// From 0 to 1.
+    pub confidence: f64,
 }
 
 /// A rule's verdict, with the rule's own words.

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use watches_core::listing::{
     extracted::{Extracted, Warning},
+    origin::Strategy,
     price_text::read_price,
 };
 
@@ -88,7 +89,9 @@ pub fn read(kind: Option<SiteKind>, page: &Page) -> Reading {
         cut.text.truncate(page.text.floor_char_boundary(LONGEST_PAGE));
         return read(kind, &cut);
     }
-    let found = listings(kind, page);
+    let mut found = listings(kind, page);
+    // What a reader does not say of itself is read by where the site puts it.
+    found.listings.iter_mut().for_each(|listing| listing.came_by(Strategy::Layout));
     if !found.listings.is_empty() {
         return Reading::Listings(found);
     }

@@ -11,7 +11,7 @@ mod open_graph;
 mod product;
 
 use url::Url;
-use watches_core::listing::extracted::Extracted;
+use watches_core::listing::{extracted::Extracted, origin::Strategy};
 
 pub use self::product::Context;
 pub(crate) use self::{
@@ -32,7 +32,11 @@ pub fn read(page: &Page, base: Option<&Url>) -> Vec<Extracted> {
         listings = if listings.is_empty() { more } else { fill(listings, more) };
     }
     if incomplete(&listings) {
-        let more: Vec<Extracted> = open_graph::read(text, &context).into_iter().collect();
+        let more: Vec<Extracted> = {
+            // Made for previews: often of the shop, not of the product.
+            let guess = context.by(Strategy::Heuristic);
+            open_graph::read(text, &guess).into_iter().collect()
+        };
         listings = if listings.is_empty() { more } else { fill(listings, more) };
     }
     if let [only] = listings.as_mut_slice()
@@ -40,6 +44,7 @@ pub fn read(page: &Page, base: Option<&Url>) -> Vec<Extracted> {
     {
         only.image = html::meta(text, "og:image").and_then(|image| context.absolute(&image));
         only.photos.extend(only.image.clone());
+        only.came_by(Strategy::Heuristic);
     }
     listings
 }
@@ -54,6 +59,8 @@ fn fill(mut listings: Vec<Extracted>, more: Vec<Extracted>) -> Vec<Extracted> {
         listing.price_text = other.price_text.clone().or(listing.price_text.take());
         listing.warnings.retain(|warning| warning.field != "price" || other.price.is_none());
     }
+    listing.compared_with(other);
+    listing.origins = listing.origins.or(other.origins);
     listing.price_max = listing.price_max.or(other.price_max);
     listing.condition_code = listing.condition_code.take().or(other.condition_code.clone());
     listing.image = listing.image.take().or(other.image.clone());

@@ -53,6 +53,7 @@ fn merge(fresh: Extracted, old: &Extracted) -> Extracted {
         image: keep(fresh.image, &old.image),
         photos: if fresh.photos.is_empty() { old.photos.clone() } else { fresh.photos },
         listed_at: fresh.listed_at.or(old.listed_at),
+        origins: fresh.origins.or(old.origins),
         ..fresh
     }
 }

@@ -1,7 +1,12 @@
 //! One listing with everything known of it, and why each rule matches it or does not.
 
-use watches_core::{alert::price_limit, id::ListingId, time::Timestamp};
-use watches_ipc::listing::{ListingDetail, VerdictView};
+use watches_core::{
+    alert::price_limit,
+    id::ListingId,
+    listing::origin::{Field, Origin},
+    time::Timestamp,
+};
+use watches_ipc::listing::{FieldOrigin, ListingDetail, VerdictView};
 use watches_store::{Read, listings as table, observations, sightings};
 
 use crate::{
@@ -39,10 +44,15 @@ pub(super) async fn of(app: &App, id: ListingId) -> Result<ListingDetail, Error>
         verdicts,
         identified_by: clues.map(|clue| clue.text().to_owned()).collect(),
         confidence: document.normalised.watch.confidence,
+        read_by: extracted.origins.iter().map(field_origin).collect(),
         warnings: warnings
             .map(|warning| format!("{}: {}", warning.field, warning.message))
             .collect(),
     })
+}
+
+fn field_origin((field, origin): (Field, Origin)) -> FieldOrigin {
+    FieldOrigin { field, origin, confidence: origin.confidence() }
 }
 
 async fn verdicts(

@@ -15,6 +15,7 @@ use watches_core::{
     listing::{
         extracted::{Extracted, SaleKind, SaleState},
         normalise::normalise,
+        origin::Origins,
     },
     money::Money,
     reference::Catalogue,
@@ -166,7 +167,17 @@ pub fn as_line(listing: Extracted, catalogue: &Catalogue) -> Value {
         "description": listing.description,
         "listed_at": listing.listed_at.and_then(Timestamp::to_iso),
         "warnings": listing.warnings,
+        "read_by": read_by(listing.origins),
     })
+}
+
+/// The strategy that won each field, and how far it is believed.
+fn read_by(origins: Origins) -> Value {
+    let fields = origins.iter().map(|(field, origin)| {
+        let confidence = (origin.confidence() * 1_000.0).round() / 1_000.0;
+        (field.name().to_owned(), json!({ "strategy": origin.strategy, "second": origin.second, "confidence": confidence }))
+    });
+    Value::Object(fields.collect())
 }
 
 fn some(text: &str) -> Option<&str> {
@@ -191,9 +202,12 @@ mod tests {
         );
         listing.condition_code = Some("ebay:3000".to_owned());
         listing.price = Money::whole(9_189, watches_core::money::Currency::EUR);
+        listing.came_by(watches_core::listing::origin::Strategy::Layout);
         let line = as_line(listing, Catalogue::bundled());
         assert_eq!(line["price"], json!({ "amount": "9189.00", "currency": "EUR" }));
         assert_eq!(line["reference"], json!("16610"));
+        let origin = json!({ "strategy": "layout", "second": "not_asked", "confidence": 0.93 });
+        assert_eq!(line["read_by"]["price"], origin);
         assert_eq!((&line["condition"], &line["box"]), (&json!(3), &json!(true)));
         assert_eq!((&line["shipping"], &line["seller"]), (&Value::Null, &Value::Null));
     }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::origin::Origins;
 use crate::{money::Money, time::Timestamp};
 
 /// A listing as read from one page.
@@ -48,6 +49,9 @@ pub struct Extracted {
     pub photos: Vec<String>,
     pub listed_at: Option<Timestamp>,
     pub warnings: Vec<Warning>,
+    /// Which strategy read each field.
+    #[serde(default, skip_serializing_if = "Origins::is_empty")]
+    pub origins: Origins,
 }
 
 /// Watch fields that a page states in fields of their own.
@@ -120,6 +124,7 @@ impl Extracted {
             photos: Vec::new(),
             listed_at: None,
             warnings: Vec::new(),
+            origins: Origins::default(),
         }
     }
 }

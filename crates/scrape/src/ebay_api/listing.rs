@@ -3,7 +3,10 @@
 use serde_json::Value;
 use url::Url;
 use watches_core::{
-    listing::extracted::{Extracted, SaleKind, SaleState, Warning},
+    listing::{
+        extracted::{Extracted, SaleKind, SaleState, Warning},
+        origin::Strategy,
+    },
     money::{Currency, Money},
     time::Timestamp,
 };
@@ -65,6 +68,7 @@ fn listing(source: &str, item: &Value, now: Timestamp) -> Option<Extracted> {
     let photos = std::iter::once(&item["image"]).chain(extra);
     listing.photos = photos.filter_map(|photo| text(&photo["imageUrl"])).collect();
     listing.image = listing.photos.first().cloned();
+    listing.came_by(Strategy::Structured);
     Some(listing)
 }
 

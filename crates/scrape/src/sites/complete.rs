@@ -4,6 +4,8 @@ use watches_core::listing::extracted::{Extracted, SaleState};
 
 /// `best` with what only `other` knows. What both know stays as `best` says it.
 pub fn complete(mut best: Extracted, other: Extracted) -> Extracted {
+    best.compared_with(&other);
+    best.origins = best.origins.or(other.origins);
     if best.title.is_empty() {
         best.title = other.title;
     }

@@ -9,7 +9,10 @@ mod json;
 
 use url::Url;
 use watches_core::{
-    listing::extracted::{Extracted, SaleState, Warning},
+    listing::{
+        extracted::{Extracted, SaleState, Warning},
+        origin::{Field, Strategy},
+    },
     time::Timestamp,
 };
 
@@ -29,7 +32,7 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
 }
 
 /// A post as any of the three forms gives it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Post {
     id: String,
     title: String,
@@ -43,9 +46,27 @@ struct Post {
     photos: Vec<String>,
     posted: Option<Timestamp>,
     removed: bool,
+    strategy: Strategy,
 }
 
 impl Post {
+    /// A post of which nothing is known but how it is read.
+    fn by(strategy: Strategy) -> Post {
+        Post {
+            id: String::new(),
+            title: String::new(),
+            text: None,
+            author: None,
+            path: String::new(),
+            flair: None,
+            image: None,
+            photos: Vec::new(),
+            posted: None,
+            removed: false,
+            strategy,
+        }
+    }
+
     /// The listing; `None` for a post that offers nothing.
     fn listing(self) -> Option<Extracted> {
         let mut tags = posts::tags(&self.title);
@@ -75,6 +96,9 @@ impl Post {
             }
             listing.description = Some(text[..text.floor_char_boundary(LONGEST_TEXT)].to_owned());
         }
+        // People write prices in prose.
+        listing.came_by(self.strategy);
+        listing.origins.set_if_filled(Field::Price, Strategy::Heuristic);
         Some(listing)
     }
 }

@@ -4,6 +4,7 @@ use url::Url;
 use watches_core::{
     listing::{
         extracted::{Extracted, SaleState, Warning},
+        origin::Strategy,
         price_text::{Amount, read_price},
     },
     money::{Currency, Money},
@@ -23,6 +24,8 @@ pub struct Context {
     /// The page's own address, for a product that names none.
     page: Option<Url>,
     source: String,
+    /// How what is read here was found.
+    strategy: Strategy,
 }
 
 impl Context {
@@ -34,7 +37,12 @@ impl Context {
         let host = base.as_ref().and_then(Url::host_str);
         let host = host.map(|host| host.trim_start_matches("www.").to_owned());
         let source = host.map_or_else(|| "file".to_owned(), |host| format!("dealer:{host}"));
-        Context { base, page, source }
+        Context { base, page, source, strategy: Strategy::Structured }
+    }
+
+    /// The same page, read by a less trusted strategy.
+    pub(super) fn by(&self, strategy: Strategy) -> Context {
+        Context { strategy, ..self.clone() }
     }
 
     /// An address on the page as a whole one; as it stands where the page's own is unknown.
@@ -80,6 +88,7 @@ pub(super) fn product(
     add_images(&mut listing, field("image"), context);
     listing.condition_code = field("itemCondition").and_then(condition_code);
     add_offer(&mut listing, offer.unwrap_or(value));
+    listing.came_by(context.strategy);
     Some(listing)
 }
 

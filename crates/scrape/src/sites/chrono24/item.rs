@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 use url::Url;
-use watches_core::listing::{extracted::Extracted, price_text::read_price};
+use watches_core::listing::{extracted::Extracted, origin::Strategy, price_text::read_price};
 
 use super::{listing_id, words};
 use crate::{
@@ -31,6 +31,7 @@ pub(super) fn read(page: &Page, id: &str, base: Option<&Url>) -> Option<Extracte
     let stated = stated.iter().find(about).cloned();
     let title = heading(text).or_else(|| stated.as_ref().map(|listing| listing.title.clone()))?;
     let mut listing = stated.unwrap_or_else(|| Extracted::new("chrono24", id, &address, &title));
+    let before = listing.clone();
     listing.source = "chrono24".to_owned();
     listing.id = id.to_owned();
     listing.url = address;
@@ -41,6 +42,7 @@ pub(super) fn read(page: &Page, id: &str, base: Option<&Url>) -> Option<Extracte
     if listing.seller.is_none() {
         listing.seller = merchant(text);
     }
+    listing.overridden(&before, Strategy::Layout);
     Some(listing)
 }
 

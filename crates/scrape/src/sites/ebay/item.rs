@@ -3,6 +3,7 @@
 use url::Url;
 use watches_core::listing::{
     extracted::{Extracted, SaleKind},
+    origin::Strategy,
     price_text::read_price,
 };
 
@@ -30,6 +31,7 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Option<Extracted> {
     let title =
         inner(text, "x-item-title__mainTitle").or_else(|| Some(listing.as_ref()?.title.clone()))?;
     let mut listing = listing.take().unwrap_or_else(|| Extracted::new("ebay", id, &url, &title));
+    let before = listing.clone();
     listing.source = "ebay".to_owned();
     listing.id = id.to_owned();
     listing.title = title;
@@ -43,6 +45,7 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Option<Extracted> {
             meta(text, "og:image").filter(|image| address::absolute(image, None).is_some());
     }
     listing.url = url;
+    listing.overridden(&before, Strategy::Layout);
     Some(listing)
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use memchr::memmem;
 use url::Url;
 use watches_core::{
-    listing::{extracted::Extracted, price_text::read_price},
+    listing::{extracted::Extracted, origin::Strategy, price_text::read_price},
     money::{Currency, Money},
 };
 
@@ -61,6 +61,7 @@ fn card(text: &str, start: usize, end: usize, base: Option<&Url>) -> Option<Extr
     listing.image =
         photo.and_then(|source| address::absolute(&source, base)).map(|url| url.to_string());
     listing.photos.extend(listing.image.clone());
+    listing.came_by(Strategy::Layout);
     Some(listing)
 }
 

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 use url::Url;
-use watches_core::listing::extracted::Extracted;
+use watches_core::listing::{extracted::Extracted, origin::Strategy};
 
 use super::{cards, item_address, state, words};
 use crate::{
@@ -34,6 +34,7 @@ pub(super) fn read(
     if !photos.is_empty() {
         listing.image = photos.first().cloned();
         listing.photos = photos;
+        listing.came_by(Strategy::Embedded);
     }
     Some(listing)
 }
@@ -60,6 +61,7 @@ fn laid_out(page: &Page, id: &str, base: Option<&Url>) -> Option<Extracted> {
         listing.condition_code = Some(format!("fb:{value}"));
         listing.condition_text = Some(label.clone());
     }
+    listing.came_by(Strategy::Layout);
     Some(listing)
 }
 

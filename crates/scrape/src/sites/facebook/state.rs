@@ -8,6 +8,7 @@ use url::Url;
 use watches_core::{
     listing::{
         extracted::{Extracted, SaleState},
+        origin::Strategy,
         price_text::read_price,
     },
     money::{Currency, Money},
@@ -69,6 +70,7 @@ fn listing(object: &Json<'_>, base: Option<&Url>) -> Option<Extracted> {
     listing.photos.extend(listing.image.clone());
     let created = object.get("creation_time").and_then(Json::as_text);
     listing.listed_at = created.and_then(|at| at.parse().ok()).map(Timestamp::from_seconds);
+    listing.came_by(Strategy::Embedded);
     Some(listing)
 }
 

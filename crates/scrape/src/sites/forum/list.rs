@@ -3,7 +3,13 @@
 use std::collections::HashSet;
 
 use url::Url;
-use watches_core::{listing::extracted::Extracted, time::Timestamp};
+use watches_core::{
+    listing::{
+        extracted::Extracted,
+        origin::{Field, Strategy},
+    },
+    time::Timestamp,
+};
 
 use super::{is_sales, thread_address, thread_id};
 use crate::{
@@ -87,6 +93,8 @@ fn row(
     listing.image =
         photo.and_then(|source| address::absolute(&source, base)).map(|url| url.to_string());
     listing.photos.extend(listing.image.clone());
+    listing.came_by(Strategy::Layout);
+    listing.origins.set_if_filled(Field::Price, Strategy::Heuristic);
     Some(listing)
 }
 

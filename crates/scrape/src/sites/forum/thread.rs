@@ -1,7 +1,10 @@
 //! One thread -> its listing: the heading, its labels, and the first post.
 
 use url::Url;
-use watches_core::listing::extracted::Extracted;
+use watches_core::listing::{
+    extracted::Extracted,
+    origin::{Field, Strategy},
+};
 
 use super::{
     is_sales,
@@ -56,6 +59,8 @@ fn offer(text: &str, own: &str, base: Option<&Url>, source: &str) -> Option<Extr
     listing.price_text = asked.text;
     listing.description =
         body.map(|body| body[..body.floor_char_boundary(LONGEST_TEXT)].to_owned());
+    listing.came_by(Strategy::Layout);
+    listing.origins.set_if_filled(Field::Price, Strategy::Heuristic);
     Some(listing)
 }
 

@@ -29,7 +29,7 @@ const ASKED: [&str; 16] = [
 ];
 
 /// Words shortly before a price of something else.
-const OTHER_BEFORE: [&str; 22] = [
+const OTHER_BEFORE: [&str; 21] = [
     "retail",
     "msrp",
     "rrp",
@@ -50,7 +50,6 @@ const OTHER_BEFORE: [&str; 22] = [
     "costs",
     "save ",
     "was ",
-    "extra",
     "should be within",
 ];
 
@@ -131,13 +130,22 @@ fn in_body(body: &str) -> Asked {
 fn is_asked(text: &str, spot: &Spot) -> bool {
     let from = text.floor_char_boundary(spot.start.saturating_sub(AROUND));
     let to = text.ceil_char_boundary((spot.end + AROUND).min(text.len()));
+    // A word that the window cuts does not count.
+    let cut = text[..from].ends_with(char::is_alphanumeric);
     let before = text.get(from..spot.start).unwrap_or_default();
+    let before = if cut { before.trim_start_matches(char::is_alphanumeric) } else { before };
     let before = before.rsplit('\n').next().unwrap_or(before).to_lowercase();
     let after = text.get(spot.end..to).unwrap_or_default();
     let after = after.split('\n').next().unwrap_or(after).to_lowercase();
-    let other = OTHER_BEFORE.iter().any(|word| before.contains(word))
+    let other = OTHER_BEFORE.iter().any(|word| has_word(&before, word))
         || OTHER_AFTER.iter().any(|word| after.starts_with(word));
     !spot.struck && !other
+}
+
+/// A word at its own beginning: `rechargeable` charges nothing.
+fn has_word(text: &str, word: &str) -> bool {
+    let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    text.match_indices(word).any(|(at, _)| begins(at))
 }
 
 fn line_around(text: &str, at: usize) -> &str {
@@ -250,6 +258,7 @@ mod tests {
         check("[WTS] Santos WSSA0030, good. $6K.", "", Some("6000.00 USD"), None);
         check("[WTS] Ball $769. 60% off $2k Retail.", "", Some("769.00 USD"), None);
         check("[WTS] Spirit 7N48-7A10 1983 JDM €85,00", "", Some("85.00 EUR"), None);
+        check("[WTS] Echo-Drive, rechargeable, w/extra strap $25", "", Some("25.00 USD"), None);
         check("[WTS] Omega 3510.50", "", None, None);
     }
 

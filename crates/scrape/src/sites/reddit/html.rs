@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 use url::Url;
-use watches_core::time::Timestamp;
+use watches_core::{listing::origin::Strategy, time::Timestamp};
 
 use super::Post;
 use crate::{
@@ -47,7 +47,7 @@ fn new_posts(text: &str) -> impl Iterator<Item = Post> + '_ {
             flair: by_tag("shreddit-post-flair").and_then(|at| some(part.text(at))),
             image: value("content-href").filter(|href| href.contains("i.redd.it")),
             posted: value("created-timestamp").and_then(|at| instant(&at)),
-            ..Post::default()
+            ..Post::by(Strategy::Layout)
         })
     })
 }
@@ -83,7 +83,7 @@ fn old_posts(text: &str) -> impl Iterator<Item = Post> + '_ {
                 .decoded("data-url")
                 .filter(|url| url.contains("i.redd.it") || url.ends_with(".jpg")),
             posted: millis.map(Timestamp::from_millis),
-            ..Post::default()
+            ..Post::by(Strategy::Layout)
         })
     })
 }

@@ -1,7 +1,7 @@
 //! Reddit's JSON (`new.json`, `search.json`, a post's own) -> posts. Called by `reddit::read`.
 
 use url::Url;
-use watches_core::time::Timestamp;
+use watches_core::{listing::origin::Strategy, time::Timestamp};
 
 use super::Post;
 use crate::{
@@ -58,6 +58,7 @@ fn post(data: &Json<'_>, comments: Option<&Json<'_>>) -> Post {
         photos: gallery(data),
         posted: text("created_utc").and_then(|at| seconds(&at)),
         author,
+        strategy: Strategy::Structured,
     }
 }
 
