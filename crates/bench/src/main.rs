@@ -4,10 +4,13 @@
 //! Areas live in their own files; `line.rs`, `alternate.rs` and `peers.rs` are shared by all.
 
 mod alternate;
+mod charset;
 #[cfg(target_os = "linux")]
 mod desktop;
 mod extract;
 mod fit_same;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod line;
 mod peers;
 mod random;
@@ -30,6 +33,8 @@ struct Cli {
 enum Area {
     /// Installs the peers (Python packages) into target/peers.
     Setup,
+    /// Pages in any charset, beside encoding_rs told which.
+    Charset(charset::CharsetArgs),
     /// The window beside a bare Tauri window, the tray beside a Chromium app window.
     #[cfg(target_os = "linux")]
     Desktop(desktop::DesktopArgs),
@@ -39,6 +44,9 @@ enum Area {
     FitSame(fit_same::FitSameArgs),
     /// The reference in a title, beside pyahocorasick, re and rapidfuzz.
     Refs(refs::RefsArgs),
+    /// Every hostile behaviour through the real fetcher and readers: no crash, no hang, no bloat.
+    #[cfg(target_os = "linux")]
+    Hostile(hostile::HostileArgs),
     /// The store, beside sqlite3 with row triggers and beside tantivy.
     Store(store::StoreArgs),
 }
@@ -63,11 +71,14 @@ pub struct Effort {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().area {
         Area::Setup => peers::setup().map(|()| line::Verdict::Passed),
+        Area::Charset(args) => charset::run(&args),
         #[cfg(target_os = "linux")]
         Area::Desktop(args) => desktop::run(&args),
         Area::Extract(args) => extract::run(&args),
         Area::FitSame(args) => fit_same::run(&args),
         Area::Refs(args) => refs::run(&args),
+        #[cfg(target_os = "linux")]
+        Area::Hostile(args) => hostile::run(&args),
         Area::Store(args) => store::run(&args),
     };
     match outcome {

@@ -79,6 +79,11 @@ pub enum SiteKind {
     Dealer,
 }
 
+impl SiteKind {
+    /// Every kind, for those who try them all.
+    pub const ALL: &[SiteKind] = &[SiteKind::Ebay, SiteKind::Chrono24, SiteKind::Dealer];
+}
+
 /// Reads a page. `kind` is the source's markup; `None` recognises it from the address and the page.
 ///
 /// Pure, linear in the page, and never panics: rubbish is [`Reading::Nothing`]. A wall is told from an

@@ -1,5 +1,6 @@
-//! A fake clock and builders for tests.
+//! A fake clock and a hostile server for tests.
 
 mod clock;
+pub mod hostile;
 
 pub use clock::FakeClock;

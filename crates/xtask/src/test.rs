@@ -27,6 +27,8 @@ const STEPS: &[Step] = &[
     ("lints", lints),
     ("unit tests", unit_tests),
     ("build", build),
+    #[cfg(target_os = "linux")]
+    ("hostile pages", hostile),
     ("scores", scores),
     ("journeys", journeys),
 ];
@@ -89,6 +91,12 @@ fn scores() -> anyhow::Result<()> {
     let watches =
         target_folder().join("debug").join(format!("watches{}", std::env::consts::EXE_SUFFIX));
     run(std::process::Command::new(watches).arg("eval").arg(real))
+}
+
+/// Every behaviour of the hostile server, three times, through the real fetcher and readers.
+#[cfg(target_os = "linux")]
+fn hostile() -> anyhow::Result<()> {
+    run(&mut cargo(&["run", "--locked", "--package", "watches-bench", "--", "hostile", "--quick"]))
 }
 
 /// One at a time: each has a desktop session of its own, and two cores.

@@ -34,6 +34,9 @@ const REDIRECTS: u32 = 5;
 /// Attempts after the first, for failures that may pass.
 const RETRIES: u32 = 2;
 
+/// The network time of one fetch. With the reading after it a page takes at most 20 seconds.
+const TOTAL: Duration = Duration::from_millis(19_000);
+
 /// The name under which robots.txt files may speak of us.
 const PRODUCT: &str = "WatchesFyi";
 
@@ -67,7 +70,7 @@ impl HttpOptions {
             demo_market: None,
             hosts: BTreeMap::new(),
             pace: Pace::POLITE,
-            total: Duration::from_secs(20),
+            total: TOTAL,
             longest_wait: Span::seconds(30),
             resolver: GuardedResolver::system(),
             clock: Box::new(clock),
@@ -100,8 +103,14 @@ impl std::fmt::Debug for HttpFetcher {
     }
 }
 
-/// Network time left for one fetch.
+/// Network time left for one fetch, its robots.txt and its pauses between attempts included.
 struct Budget(Duration);
+
+impl Budget {
+    fn spend(&mut self, since: Instant) {
+        self.0 = self.0.saturating_sub(since.elapsed());
+    }
+}
 
 enum Answer {
     Final(Fetched),
@@ -157,7 +166,9 @@ impl HttpFetcher {
             if attempt >= RETRIES || !may_pass(&error) || budget.0 < Duration::from_secs(1) {
                 return Err(error);
             }
+            let started = Instant::now();
             sleep(full_jitter(attempt, (self.chance)())).await;
+            budget.spend(started);
             attempt += 1;
         }
     }
@@ -165,7 +176,7 @@ impl HttpFetcher {
     async fn follow(&self, first: &Outgoing, budget: &mut Budget) -> Result<Fetched, FetchError> {
         let mut outgoing = first.clone();
         for _ in 0..=REDIRECTS {
-            self.admit(&outgoing).await?;
+            self.admit(&outgoing, budget).await?;
             match self.ask(&outgoing, budget).await? {
                 Answer::Final(fetched) => return Ok(fetched),
                 Answer::Redirect(next) => outgoing = redirected(outgoing, next),
@@ -175,13 +186,13 @@ impl HttpFetcher {
     }
 
     /// Waits for the host's turn, or says why not.
-    async fn admit(&self, outgoing: &Outgoing) -> Result<(), FetchError> {
+    async fn admit(&self, outgoing: &Outgoing, budget: &mut Budget) -> Result<(), FetchError> {
         let url = &outgoing.url;
         self.egress.check(url)?;
         let host = host_key(url);
         let mut pace = if self.egress.is_demo(url) { Pace::GENEROUS } else { self.pace };
         if outgoing.robots == RobotsDuty::Obey {
-            let rules = self.robots(url, &host).await?;
+            let rules = self.robots(url, &host, budget).await?;
             let (allowed, delay) = rules.answer(PRODUCT, url.as_str());
             if !allowed {
                 return Err(FetchError::Robots { host });
@@ -195,9 +206,17 @@ impl HttpFetcher {
     }
 
     /// The host's robots.txt, remembered or fetched.
-    async fn robots(&self, url: &Url, host: &str) -> Result<RobotsRules, FetchError> {
+    async fn robots(
+        &self,
+        url: &Url,
+        host: &str,
+        budget: &mut Budget,
+    ) -> Result<RobotsRules, FetchError> {
         let gate = self.hosts.robots_gate(host);
-        let _one_at_a_time = gate.lock().await;
+        let started = Instant::now();
+        let turn = tokio::time::timeout(budget.0, gate.lock()).await;
+        budget.spend(started);
+        let _one_at_a_time = turn.map_err(|_| FetchError::Timeout { limit: self.total })?;
         if let Some(rules) = self.hosts.robots(host, (self.clock)()) {
             return Ok(rules);
         }
@@ -212,9 +231,8 @@ impl HttpFetcher {
             body: None,
             robots: RobotsDuty::Exempt,
         };
-        let mut budget = Budget(self.total);
         // Boxed: following may itself come back here, though not for an exempt request.
-        let rules = match Box::pin(self.follow(&outgoing, &mut budget)).await {
+        let rules = match Box::pin(self.follow(&outgoing, budget)).await {
             Ok(Fetched::Fresh(document)) => {
                 RobotsRules::Body(String::from_utf8_lossy(&document.body).into_owned())
             }
@@ -242,7 +260,7 @@ impl HttpFetcher {
         let started = Instant::now();
         let host = host_key(&outgoing.url);
         let answer = tokio::time::timeout(budget.0, self.send(outgoing, &host)).await;
-        budget.0 = budget.0.saturating_sub(started.elapsed());
+        budget.spend(started);
         let answer = answer.unwrap_or(Err(FetchError::Timeout { limit: self.total }));
         match &answer {
             Err(error) if speaks_against_host(error) => self.hosts.failed(&host, (self.clock)()),
