@@ -16,7 +16,7 @@ use watches_store::sources as table;
 use crate::{
     App,
     fault::Error,
-    listing_flow::{self, Seen},
+    listing_flow::{self, Raw, Seen},
     mail::{Intake, looks_like_mail},
     poll::Ask,
     sources, toasts,
@@ -44,7 +44,8 @@ async fn import(app: &App, args: ImportPage) -> Result<ImportReport, Error> {
     let url = args.url.as_deref().and_then(|url| Url::parse(url).ok());
     let now = app.env.now();
     let page = Page::saved(args.html, url, now);
-    let reading = tokio::task::spawn_blocking(move || sites::read(None, &page)).await?;
+    let read = move || (sites::read(None, &page), Raw::of(&page));
+    let (reading, raw) = tokio::task::spawn_blocking(read).await?;
     let found = match reading {
         Reading::Listings(found) if !found.listings.is_empty() => found,
         Reading::Listings(_) | Reading::Nothing => {
@@ -75,6 +76,7 @@ async fn import(app: &App, args: ImportPage) -> Result<ImportReport, Error> {
         listings,
         at: now,
         page: None,
+        raw,
     };
     let taken = listing_flow::take(app, seen).await?;
     toasts::deliver(app).await?;

@@ -28,6 +28,7 @@ mod polling;
 pub mod preview;
 pub mod quiet_hours;
 mod recompute;
+pub mod reparse;
 mod run;
 pub mod schedule;
 mod settings;

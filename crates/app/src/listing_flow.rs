@@ -4,14 +4,19 @@
 //! kill leaves a page wholly taken or not at all, and news is told once. What a page no longer says of a
 //! known listing keeps its last good value. Notifications follow after the commit (`toasts.rs`).
 
+mod correct;
 mod facts;
 mod health;
 mod keep;
+mod raw;
 mod row;
 
 use std::collections::{BTreeMap, HashSet};
 
+pub(crate) use correct::{Reach, Reading, corrected, reach, reread};
 pub(crate) use facts::Market;
+pub(crate) use keep::merge;
+pub(crate) use raw::Raw;
 
 use watches_core::{
     id::{ListingId, WatchlistId},
@@ -46,6 +51,8 @@ pub(crate) struct Seen {
     pub at: Timestamp,
     /// To be remembered with its validators; `None` for what was not fetched.
     pub page: Option<Remembered>,
+    /// The page itself, for reading it again some day.
+    pub raw: Raw,
 }
 
 /// What became of it.
@@ -80,11 +87,16 @@ pub(crate) async fn take(app: &App, mut seen: Seen) -> Result<Taken, Error> {
 
 /// One listing once, under the name of the source that was asked.
 fn prepare(seen: &mut Seen) {
+    as_taken(&mut seen.listings, &seen.source.key);
+}
+
+/// What of a page's listings the flow takes, here and when the page is read again.
+pub(crate) fn as_taken(listings: &mut Vec<Extracted>, source: &str) {
     let mut ids = HashSet::new();
-    seen.listings.retain(|listing| !listing.id.is_empty() && ids.insert(listing.id.clone()));
-    seen.listings.truncate(MOST_LISTINGS);
-    for listing in &mut seen.listings {
-        listing.source.clone_from(&seen.source.key);
+    listings.retain(|listing| !listing.id.is_empty() && ids.insert(listing.id.clone()));
+    listings.truncate(MOST_LISTINGS);
+    for listing in listings {
+        source.clone_into(&mut listing.source);
     }
 }
 
@@ -134,6 +146,7 @@ async fn write(
         let shown = stored.iter().map(|one| one.listing.market_id.clone()).collect();
         fetching::remember_page(tx, page, shown, seen.at).await?;
     }
+    raw::keep(tx, &seen.source.key, &seen.raw, market.settings.page_quota_mb, seen.at).await?;
     health::write(tx, seen, health).await?;
     let changed = tally.new + tally.changed + tally.alerts > 0;
     Ok(Written { tally, ids, alerts: judged.alerts, changed })

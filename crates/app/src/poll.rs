@@ -31,7 +31,7 @@ use crate::{
     App, adapters,
     fault::Error,
     fetching::{self, Remembered},
-    listing_flow::{self, Seen},
+    listing_flow::{self, Raw, Seen},
     polling::Progress,
     sources,
 };
@@ -191,8 +191,8 @@ async fn read(
     }
     let site = sources::site(&job.source);
     let adapter = adapters::for_source(app, &job.source, page.url.as_ref()).await?;
-    let reading =
-        tokio::task::spawn_blocking(move || adapters::read(adapter.as_ref(), site, &page)).await?;
+    let read = move || (adapters::read(adapter.as_ref(), site, &page), Raw::of(&page));
+    let (reading, raw) = tokio::task::spawn_blocking(read).await?;
     let found = match reading {
         Reading::Listings(found) => found,
         Reading::Blocked(block) => return answer::blocked(app, job, block).await,
@@ -200,7 +200,7 @@ async fn read(
     };
     let next = follow(job, found.next.as_ref(), pages);
     let page = Remembered { url: job.url.clone(), validators, next: found.next };
-    let seen = Seen { listings: found.listings, page: Some(page), ..seen(app, job) };
+    let seen = Seen { listings: found.listings, page: Some(page), raw, ..seen(app, job) };
     finish(app, job, seen, next).await
 }
 
@@ -211,7 +211,8 @@ async fn unchanged(app: &App, job: &Job, pages: u32) -> Result<Outcome, Error> {
     }
     let (listings, next) = fetching::remembered(app, job).await?;
     let next = follow(job, next.as_ref(), pages);
-    finish(app, job, Seen { listings, ..seen(app, job) }, next).await
+    let raw = Raw::Again(job.url.clone());
+    finish(app, job, Seen { listings, raw, ..seen(app, job) }, next).await
 }
 
 fn seen(app: &App, job: &Job) -> Seen {
@@ -222,6 +223,7 @@ fn seen(app: &App, job: &Job) -> Seen {
         listings: Vec::new(),
         at: app.env.now(),
         page: None,
+        raw: Raw::None,
     }
 }
 

@@ -45,7 +45,11 @@ pub(crate) async fn landed(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-fn reprice(stored: &mut listings::Stored, market: &Market, now: watches_core::time::Timestamp) {
+pub(crate) fn reprice(
+    stored: &mut listings::Stored,
+    market: &Market,
+    now: watches_core::time::Timestamp,
+) {
     let extracted = &stored.document.normalised.extracted;
     let landed = extracted.price.and_then(|price| {
         let offer = Offer::sale(price, extracted.shipping, extracted.country.as_deref());

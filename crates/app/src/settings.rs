@@ -100,6 +100,9 @@ fn check(settings: &Settings) -> Result<(), Error> {
     if !(1..=7 * 24 * 60).contains(&settings.interval_minutes) {
         return refuse("the interval must be between a minute and a week");
     }
+    if settings.page_quota_mb > 100_000 {
+        return refuse("at most 100,000 megabytes of pages can be kept");
+    }
     if let Some(hours) = &settings.quiet_hours {
         if hours.from >= 24 * 60 || hours.to >= 24 * 60 {
             return refuse("quiet hours begin and end between 00:00 and 23:59");
@@ -136,6 +139,8 @@ mod tests {
         check_one(|settings| settings.country = "de".to_owned(), false);
         check_one(|settings| settings.country = "DEU".to_owned(), false);
         check_one(|settings| settings.interval_minutes = 0, false);
+        check_one(|settings| settings.page_quota_mb = 0, true);
+        check_one(|settings| settings.page_quota_mb = 100_001, false);
         check_one(|settings| settings.quiet_hours = quiet(1_320, 420, "Europe/Berlin"), true);
         check_one(|settings| settings.quiet_hours = quiet(1_440, 420, ""), false);
         check_one(|settings| settings.quiet_hours = quiet(0, 60, "Mars/Olympus"), false);

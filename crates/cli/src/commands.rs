@@ -12,6 +12,7 @@ pub mod import;
 pub mod landed;
 pub mod poll;
 pub mod price;
+pub mod reparse;
 pub mod replay;
 pub mod restore;
 pub mod robots;
@@ -53,6 +54,8 @@ pub enum Command {
     Watch(watch::Watch),
     /// Check that everything in the store is as it was written.
     Doctor(doctor::Doctor),
+    /// Read the kept pages again with today's readers, and say what changes.
+    Reparse(reparse::Reparse),
     /// Copy the store among its backups.
     Backup(backup::Backup),
     /// Put a backup in the store's place.
@@ -81,6 +84,7 @@ impl Command {
             Command::Poll(arguments) => arguments.run(),
             Command::Watch(arguments) => arguments.run(),
             Command::Doctor(arguments) => arguments.run(),
+            Command::Reparse(arguments) => arguments.run(),
             Command::Backup(arguments) => arguments.run(),
             Command::Restore(arguments) => arguments.run(),
             Command::Robots(arguments) => arguments.run(),

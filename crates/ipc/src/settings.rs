@@ -22,6 +22,8 @@ pub struct Settings {
     pub close_to_tray: bool,
     /// Set once the first-run page is done.
     pub welcomed: bool,
+    /// Megabytes of fetched pages to keep, packed, for reading them again; 0 keeps none.
+    pub page_quota_mb: u32,
     /// Opaque to the app: panes, filters and scroll places the window wants back, as JSON text. Filled
     /// when settings are read; [`RememberWindow`] writes it, [`SaveSettings`] leaves it as it is.
     pub window_memory: String,
@@ -57,6 +59,7 @@ impl Default for Settings {
             autostart: false,
             close_to_tray: true,
             welcomed: false,
+            page_quota_mb: 256,
             window_memory: String::new(),
         }
     }

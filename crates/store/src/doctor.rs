@@ -5,7 +5,7 @@
 
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::{Read, Store, StoreError, cell::Cells};
+use crate::{Read, Store, StoreError, cell::Cells, raw_pages};
 
 /// Every table whose rows carry a digest, with the columns it covers in order.
 const TABLES: &[(&str, &str)] = &[
@@ -46,6 +46,8 @@ const TABLES: &[(&str, &str)] = &[
     ("settings", "key, document"),
     ("poll_schedule", "watchlist, source, next_at, last_at, failures"),
     ("photos", "url, hash, media_type, bytes, fetched_at"),
+    ("page_bodies", "hash, packed_bytes, page_bytes"),
+    ("page_looks", "source, url, body, status, media_type, fetched_at, last_at"),
 ];
 
 /// Rows read at a time, so that a large store is not held in memory.
@@ -82,6 +84,7 @@ impl Store {
             digests(&mut read, table, columns, &mut health).await?;
         }
         derived(&mut read, &mut health).await?;
+        bodies(&mut read, &mut health).await?;
         Ok(health)
     }
 }
@@ -130,6 +133,15 @@ async fn digests(
     if damaged > 0 {
         let what = format!("{damaged} rows are not as they were written");
         health.problems.push(Problem { place: table.to_owned(), what });
+    }
+    Ok(())
+}
+
+async fn bodies(read: &mut Read, health: &mut Health) -> Result<(), StoreError> {
+    let unsound = raw_pages::unsound(read).await?;
+    if unsound > 0 {
+        let what = format!("{unsound} kept pages are not as they were fetched");
+        health.problems.push(Problem { place: "page_bodies".to_owned(), what });
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ pub mod observations;
 pub mod photos;
 pub mod poll_schedule;
 pub mod quarantine;
+pub mod raw_pages;
 pub mod rules;
 pub mod settings;
 pub mod sightings;

@@ -14,6 +14,7 @@ pub(crate) struct Steps(pub(crate) &'static [&'static str]);
 pub(crate) const STEPS: Steps = Steps(&[
     include_str!("../../../migrations/client/0001_start.sql"),
     include_str!("../../../migrations/client/0002_mail.sql"),
+    include_str!("../../../migrations/client/0003_raw_pages.sql"),
 ]);
 
 impl Steps {

@@ -383,6 +383,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn every_past_version_comes_up_to_this_one() {
+        for version in 1..STEPS.0.len() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("watches.sqlite");
+            let past = Steps(&STEPS.0[..version]);
+            let pools = opened_with(&path, past).await.expect("made");
+            pools.writer.close().await;
+            pools.readers.close().await;
+            let store = Store::open(&path, NOW).await.expect("comes up");
+            let health = store.examine().await.expect("examined");
+            assert_eq!((health.version, health.problems), (STEPS.current(), Vec::new()));
+            store.close().await;
+        }
+    }
+
+    #[tokio::test]
     async fn another_programs_database_is_refused_and_untouched() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("watches.sqlite");

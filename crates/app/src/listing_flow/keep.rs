@@ -29,7 +29,8 @@ pub(super) fn last_good(
     normalise(merged, catalogue)
 }
 
-fn merge(fresh: Extracted, old: &Extracted) -> Extracted {
+/// The fresh reading, and of the old one what the fresh one does not say.
+pub(crate) fn merge(fresh: Extracted, old: &Extracted) -> Extracted {
     let keep = |fresh: Option<String>, old: &Option<String>| fresh.or_else(|| old.clone());
     let same_kind = fresh.kind == old.kind;
     let ends_at = match fresh.kind {

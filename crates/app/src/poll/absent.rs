@@ -13,7 +13,7 @@ use super::{Ask, Job, item_jobs};
 use crate::{
     App,
     fault::Error,
-    listing_flow::{self, Seen},
+    listing_flow::{self, Raw, Seen},
 };
 
 /// Own pages looked at per search and poll: the rest has its turn at the next poll.
@@ -64,6 +64,7 @@ async fn end(app: &App, job: &Job, gone: Vec<listings::Stored>) -> Result<(), Er
         listings: gone.into_iter().map(ended).collect(),
         at: app.env.now(),
         page: None,
+        raw: Raw::None,
     };
     listing_flow::take(app, seen).await?;
     Ok(())

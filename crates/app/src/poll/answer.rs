@@ -15,7 +15,7 @@ use super::{Ask, Job, Outcome, Tally};
 use crate::{
     App,
     fault::Error,
-    listing_flow::{self, Seen},
+    listing_flow::{self, Raw, Seen},
     sources,
 };
 
@@ -135,6 +135,7 @@ async fn gone(app: &App, job: &Job) -> Result<Outcome, Error> {
         listings: vec![ended],
         at: app.env.now(),
         page: None,
+        raw: Raw::None,
     };
     let taken = listing_flow::take(app, seen).await?;
     Ok(Outcome::Read { tally: Tally { ..taken.tally }, next: None })

@@ -5,6 +5,8 @@ mod flow;
 mod layout;
 mod mail;
 mod pages;
+mod redesign;
+mod reparse;
 mod support;
 mod time;
 mod undo;

@@ -4,5 +4,6 @@ mod backups;
 mod build;
 mod crashes;
 mod damage;
+mod raw_pages;
 mod search;
 mod tables;
