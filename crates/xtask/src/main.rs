@@ -1,5 +1,7 @@
 //! `cargo xtask COMMAND`: everything a developer or a newcomer runs. One file per command.
 
+#[cfg(target_os = "linux")]
+mod fuzz;
 mod icons;
 #[cfg(unix)]
 mod platforms;
@@ -28,6 +30,9 @@ enum Command {
     Run(run::Run),
     /// Install what is missing and run everything: lints, tidy, tests, journeys.
     Test(test::Test),
+    /// Fuzz every reader, for longer than the test does.
+    #[cfg(target_os = "linux")]
+    Fuzz(fuzz::Fuzz),
     /// Install what building and testing need, and say so first.
     Setup,
     /// Draw the app's and the tray's icons again.
@@ -54,6 +59,8 @@ fn main() -> ExitCode {
     let done = process::claim_target_folder().and_then(|()| match command {
         Command::Run(arguments) => arguments.run(),
         Command::Test(arguments) => arguments.run(),
+        #[cfg(target_os = "linux")]
+        Command::Fuzz(arguments) => arguments.run(),
         Command::Setup => setup::for_test(),
         Command::Icons => icons::write(&process::root()),
         #[cfg(unix)]

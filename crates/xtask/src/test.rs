@@ -29,6 +29,8 @@ const STEPS: &[Step] = &[
     ("build", build),
     #[cfg(target_os = "linux")]
     ("hostile pages", hostile),
+    #[cfg(target_os = "linux")]
+    ("fuzz", crate::fuzz::briefly),
     ("scores", scores),
     ("journeys", journeys),
 ];
