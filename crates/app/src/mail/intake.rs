@@ -18,7 +18,7 @@ use super::quarantine;
 use crate::{
     App,
     fault::Error,
-    listing_flow::{self, Seen},
+    listing_flow::{self, Raw, Seen},
     poll::{Ask, Tally},
 };
 
@@ -153,6 +153,7 @@ impl<'a> Intake<'a> {
             listings,
             at: self.app.env.now(),
             page: None,
+            raw: Raw::None,
         };
         let done = listing_flow::take(self.app, seen).await?;
         taken.tally.listings += done.tally.listings;
