@@ -109,7 +109,7 @@ mod tests {
         let weights = examples.fit(0.5, 200);
         assert!(weights[1] > 2.0, "{weights:?}");
         assert!(weights[0] < -1.0, "{weights:?}");
-        assert!(weights[2].abs() < 0.2, "{weights:?}");
+        assert!(weights[2].abs() < 0.3, "{weights:?}");
         assert_eq!(weights, examples.fit(0.5, 200));
     }
 }
