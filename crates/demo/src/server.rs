@@ -291,7 +291,7 @@ async fn control_challenge(
 }
 
 async fn control_page(State(server): State<Shared>, Json(page): Json<control::Page>) -> Response {
-    let address = format!("{}pages/{}", server.address, page.file);
+    let address = format!("{}/pages/{}", server.address, page.file);
     server.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(page.file, page.html);
     Json(json!({ "url": address })).into_response()
 }
