@@ -9,8 +9,8 @@ use watches_ipc::{
     Command,
     fault::Fault,
     listing::DismissListing,
-    page::TakeBackPage,
-    source::{AddDealer, ChangeSource, Source},
+    page::{FollowPage, TakeBackPage},
+    source::{AddDealer, ChangeSource, Source, SourceKind},
 };
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -157,8 +157,14 @@ pub fn undo(shell: &ShellHandle, serial: u32, undo: Undo) {
     }
 }
 
-/// A removed dealer by its address and name, then its switch and budget. Its listings were kept.
+/// A removed dealer or page by its address and name, then its switch and budget. Its listings were kept.
 fn add_again(shell: &ShellHandle, dealer: Source) {
+    if dealer.kind == SourceKind::Page {
+        let follow = FollowPage { url: dealer.address, ..FollowPage::default() };
+        return perform(shell, follow, |followed| {
+            router::go(&Route::with(router::Page::Sources, &followed.source.key));
+        });
+    }
     let add = AddDealer { url: dealer.address.clone(), name: Some(dealer.name.clone()) };
     let then = shell.clone();
     perform(shell, add, move |added| {

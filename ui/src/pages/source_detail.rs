@@ -90,7 +90,7 @@ fn remove(shell: &ShellHandle, source: &Source) {
         let text = t!("dealer-removed", name = removed.name.clone());
         let undo = match removed.kind {
             SourceKind::Mail => Undo::RemoveMail(removed.key),
-            SourceKind::Market | SourceKind::Dealer | SourceKind::File => {
+            SourceKind::Market | SourceKind::Dealer | SourceKind::Page | SourceKind::File => {
                 Undo::RemoveDealer(Box::new(removed))
             }
         };

@@ -42,7 +42,8 @@ pub fn WelcomePage() -> Html {
         shell.seen.listings,
     )
     .value;
-    let searched: Vec<Source> = sources.iter().filter(|source| asked(source)).cloned().collect();
+    let searched: Vec<Source> =
+        sources.iter().filter(|source| is_market(source)).cloned().collect();
     let toggle = {
         let turned = turned.clone();
         Callback::from(move |key: String| turned.set(toggled(&turned, key)))
@@ -225,6 +226,6 @@ mod tests {
 }
 
 /// A source with a search: files and mail come by themselves.
-fn asked(source: &Source) -> bool {
+fn is_market(source: &Source) -> bool {
     matches!(source.kind, SourceKind::Market | SourceKind::Dealer)
 }
