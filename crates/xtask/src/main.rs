@@ -56,7 +56,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
-    let done = process::claim_target_folder().and_then(|()| match command {
+    let builds = !matches!(command, Command::Tidy | Command::Icons | Command::Setup);
+    let claimed = if builds { process::claim_target_folder() } else { Ok(()) };
+    let done = claimed.and_then(|()| match command {
         Command::Run(arguments) => arguments.run(),
         Command::Test(arguments) => arguments.run(),
         #[cfg(target_os = "linux")]
