@@ -119,8 +119,11 @@ mod tests {
             )],
         );
         check(
-            |page| page.stated.year = Some(2021),
-            &[("stated.year", Value::Null, json!(2021)), ("watch.year", Value::Null, json!(2021))],
+            |page| page.stated.material = Some("steel".to_owned()),
+            &[
+                ("stated.material", Value::Null, json!("steel")),
+                ("material", Value::Null, json!("steel")),
+            ],
         );
     }
 
