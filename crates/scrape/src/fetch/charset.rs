@@ -5,8 +5,9 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How far a `<meta>` is looked for; browsers look at 1,024 bytes, sloppy pages need more.
-const PRESCAN_BYTES: usize = 4096;
+/// How far a `<meta>` is looked for. Browsers look at 1,024 bytes first, and start anew when a later one
+/// says otherwise.
+const PRESCAN_BYTES: usize = 64 * 1024;
 
 /// The text of a body whose `Content-Type` header was this (empty if there was none).
 pub fn decode(body: &[u8], content_type: &str) -> String {
@@ -38,10 +39,12 @@ pub fn from_meta(body: &[u8]) -> Option<&'static Encoding> {
             rest = rest.get(end.max(1) + 3..).unwrap_or(comment.get(comment.len()..)?);
         } else if is_tag(rest, b"meta") {
             let mut attributes = Attributes { rest: rest.get(4..)? };
-            if let Some(found) = Meta::of(&mut attributes).encoding() {
-                return Some(found);
-            }
+            let found = Meta::of(&mut attributes).encoding();
             rest = attributes.rest;
+            // A tag that never closes is none.
+            if found.is_some() && !rest.is_empty() {
+                return found;
+            }
         } else if rest.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'/') {
             let name = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>')?;
             let mut attributes = Attributes { rest: rest.get(name..)? };
@@ -213,7 +216,8 @@ mod tests {
         named("<p title='<meta charset=big5>'><meta charset=gbk>", Some("GBK"));
         named("<meta charset=utf-16>", Some("UTF-8"));
         named("<metal charset=big5>", None);
-        named("<meta charset=big5", Some("Big5"));
+        named("<meta charset=big5", None);
+        named("<meta charset=big5\n", None);
         named("<", None);
     }
 

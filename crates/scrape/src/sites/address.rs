@@ -63,6 +63,11 @@ pub fn plain_path(address: &str) -> Option<&str> {
     plain.then_some(path)
 }
 
+/// Whether an address found on a page is whole and one of the web's.
+pub fn is_of_the_web(address: &str) -> bool {
+    plain_path(address).is_some() || absolute(address, None).is_some()
+}
+
 /// Removes the fragment and tracking parameters; keeps the order of the others.
 pub fn without_tracking(mut url: Url) -> Url {
     url.set_fragment(None);
@@ -118,6 +123,12 @@ mod tests {
         check("javascript:void(0)", None);
         check("#reviews", None);
         assert_eq!(absolute("a.jpg", None), None);
+        assert!(is_of_the_web("https://a.example/w/1") && is_of_the_web("http://a.example/é?b"));
+        assert!(
+            !["", "\0\0tps://a.example/1.jpg", "httpx://a/", "data:image/png,x", "/a.jpg"]
+                .into_iter()
+                .any(is_of_the_web)
+        );
         assert_eq!(plain_path("https://a.example/w/1"), Some("/w/1"));
         for address in [
             "https://a.example",

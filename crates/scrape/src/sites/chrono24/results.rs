@@ -176,7 +176,8 @@ fn photo(fragment: &Fragment<'_>) -> Option<String> {
     let first = |value: String| {
         let source = value.split([' ', ',']).find(|part| part.contains("/images/uhren/"))?;
         let source = crate::html::entities::decode(source).replace("_SIZE_", "420");
-        Some(if source.starts_with("//") { format!("https:{source}") } else { source })
+        let source = if source.starts_with("//") { format!("https:{source}") } else { source };
+        address::is_of_the_web(&source).then_some(source)
     };
     sources.into_iter().find_map(first)
 }

@@ -18,7 +18,7 @@ use super::{item_address, item_id, words};
 use crate::{
     html::{fragment::Fragment, tags_with_class, text::some, token::Tag},
     page::Page,
-    sites::{country, currency},
+    sites::{address, country, currency},
 };
 
 /// A results page holds at most 240 cards and some carousels.
@@ -204,7 +204,7 @@ impl<'a> Card<'a> {
         let Some((before, _)) = line.split_once('%') else { return };
         let (name, percent) = before.rsplit_once([' ', ')']).unwrap_or(("", before));
         listing.seller_rating =
-            percent.replace(',', ".").parse().ok().filter(|rating| *rating <= 100.0);
+            percent.replace(',', ".").parse().ok().filter(|rating| (0.0..=100.0).contains(rating));
         // The layout of 2025 puts the number of ratings between name and percentage.
         let name = name.split(" (").next().unwrap_or_default().trim();
         listing.seller = some(name.to_owned());
@@ -215,7 +215,7 @@ impl<'a> Card<'a> {
         let tag = self.image.or(self.first_picture)?;
         let found = sources.iter().filter_map(|name| tag.decoded(name));
         let is_photo =
-            |source: &String| source.starts_with("http") && !source.contains("ebaystatic.com");
+            |source: &String| !source.contains("ebaystatic.com") && address::is_of_the_web(source);
         found.map(|source| source.trim().to_owned()).find(is_photo)
     }
 }

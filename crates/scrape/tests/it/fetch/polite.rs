@@ -64,6 +64,40 @@ async fn a_failing_robots_file_closes_the_site_and_a_missing_one_does_not() {
 }
 
 #[tokio::test]
+async fn robots_and_page_share_one_time_and_so_do_those_who_wait_for_them() {
+    let server =
+        Server::start(|_| [("/robots.txt", vec![Act::Hold]), ("/x", vec![page("x")])].into()).await;
+    let total = Duration::from_millis(900);
+    let fetcher = server.fetcher(&FakeClock::default(), total);
+    let started = std::time::Instant::now();
+    let (one, other) = tokio::join!(get(&fetcher, &server, "/x"), get(&fetcher, &server, "/x"));
+    for result in [one, other] {
+        assert!(matches!(result, Err(FetchError::Timeout { .. })), "{result:?}");
+    }
+    assert!(started.elapsed() < total * 2, "both waited {:?}", started.elapsed());
+    assert_eq!(server.seen.count("/x"), 0);
+}
+
+#[tokio::test]
+async fn a_robots_file_that_wants_peace_closes_the_site_until_then() {
+    let peace = say("429 Slow down", "Retry-After: 3600\r\n", b"");
+    let server = Server::start(|_| {
+        let rules = robots("User-agent: *\nAllow: /\n").remove(0);
+        [("/robots.txt", vec![peace, rules]), ("/x", vec![page("x")])].into()
+    })
+    .await;
+    let clock = FakeClock::default();
+    let fetcher = server.fetcher(&clock, TOTAL);
+    for _ in 0..3 {
+        assert!(get(&fetcher, &server, "/x").await.is_err());
+    }
+    assert_eq!((server.seen.count("/robots.txt"), server.seen.count("/x")), (1, 0));
+    clock.advance(Span::hours(25));
+    assert!(get(&fetcher, &server, "/x").await.is_ok());
+    assert_eq!((server.seen.count("/robots.txt"), server.seen.count("/x")), (2, 1));
+}
+
+#[tokio::test]
 async fn a_long_crawl_delay_is_a_typed_wait_and_survives_a_restart() {
     let server = Server::start(|_| {
         [("/robots.txt", robots("User-agent: *\nCrawl-delay: 600\n")), ("/x", vec![page("x")])]
