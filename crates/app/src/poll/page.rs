@@ -82,7 +82,10 @@ async fn lost(app: &App, job: &Job, why: String) -> Result<Outcome, Error> {
         | SourceState::Offline { .. }
         | SourceState::BudgetSpent { .. } => None,
     };
-    let state = SourceState::Degraded { since: since.unwrap_or(now), reason: format!("{why}.") };
+    let state = SourceState::Degraded {
+        since: since.unwrap_or(now),
+        reason: format!("{}.", capital(&why)),
+    };
     source.state = write_state(&state);
     table::save(&mut tx, &source).await?;
     tx.commit().await?;
@@ -91,7 +94,7 @@ async fn lost(app: &App, job: &Job, why: String) -> Result<Outcome, Error> {
     if since.is_none() {
         let toast = Toast {
             title: format!("{} must be pointed at again", source.name),
-            body: format!("{why}. The last good price is kept."),
+            body: format!("{}. The last good price is kept.", capital(&why)),
             critical: false,
             alerts: Vec::new(),
         };
@@ -100,6 +103,12 @@ async fn lost(app: &App, job: &Job, why: String) -> Result<Outcome, Error> {
         }
     }
     Ok(Outcome::Failed(format!("must be pointed at again: {why}")))
+}
+
+/// As a sentence begins.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// It is read as it should be: what was lost before is found.
