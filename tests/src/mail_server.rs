@@ -152,10 +152,9 @@ fn configuration(folder: &Path, port: u16, own: u32) -> Result<String> {
         "protocols = imap\nbase_dir = {at}/run\nstate_dir = {at}/run\nlog_path = {at}/log\n\
          listen = 127.0.0.1\nssl = required\nssl_cert = <{at}/cert.pem\nssl_key = <{at}/key.pem\n\
          first_valid_uid = 1\nmail_location = maildir:{at}/mail/%u\nauth_failure_delay = 0\n\
-         passdb {{\n  driver = static\n  args = password={}\n}}\n\
+         passdb {{\n  driver = static\n  args = password={PASSWORD}\n}}\n\
          userdb {{\n  driver = static\n  args = uid={uid} gid={gid} home={at}/mail/%u\n}}\n\
          service imap-login {{\n  inet_listener imap {{\n    port = 0\n  }}\n  \
-         inet_listener imaps {{\n    port = {port}\n    ssl = yes\n  }}\n}}\n{users}",
-        PASSWORD
+         inet_listener imaps {{\n    port = {port}\n    ssl = yes\n  }}\n}}\n{users}"
     ))
 }

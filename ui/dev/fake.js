@@ -89,6 +89,10 @@
     id: uuid(7000 + n), at: at(0.6 + n * 9), rule: rule.id, rule_text: rule.text, watchlist: uuid(8000), watchlist_name: 'Submariner Date', headline: row(n).name, reason: reasons[n % 5],
     urgency: n === 2 ? 'critical' : n === 4 ? 'high' : 'normal', old_price: row(n).first_price, new_price: row(n).price, trace: trace(true), listing: row(n), read: n > 2, archived: false, snoozed_until: null, delivery: n % 3 ? 'sent' : 'suppressed',
   }));
+  const quarantine = [
+    ['Neues Aussehen für Ihren Suchauftrag', 'Chrono24 <info@chrono24.com>', 'no address in it is a listing of Chrono24: an unknown template'],
+    ['Your order is confirmed', 'eBay <ebay@ebay.com>', 'its subject speaks of an order, not of a search'],
+  ].map(([subject, sender, why], n) => ({ id: uuid(9500 + n), source: 'mail:max@imap.example.org/INBOX', source_name: 'Mail of max', sender, subject, sent_at: at(3 + n), taken_at: at(2), why, bytes: 41_000, kept: n === 0, deleted: false }));
   const source = (key, name, kind, address, state, more = {}) => ({ key, name, kind, address, enabled: true, demo: key.startsWith('demo'), state, last_poll: at(0.4), last_success: at(0.4), next_poll: at(-0.3), daily_budget: 400, used_today: 127, listings: 412, fill: [{ field: 'price', now: 0.99, median: 0.99 }, { field: 'reference', now: 0.82, median: 0.84 }, { field: 'condition', now: 0.31, median: 0.9 }, { field: 'photo', now: 1, median: 1 }], ...more });
   const allSources = [
     source('chrono24', 'Chrono24', 'market', 'https://www.chrono24.com', { state: 'needs_you', since: at(5), url: 'https://www.chrono24.com', reason: 'a page asks whether you are a person.' }),
@@ -96,6 +100,7 @@
     source('dealer:uhren-mueller.example', 'Uhren Müller', 'dealer', 'https://uhren-mueller.example/uhren', { state: 'degraded', since: at(30), reason: 'Condition is missing on most listings since yesterday.' }, { used_today: 14, daily_budget: 100, listings: 38 }),
     source('demo-ebay', 'Demo eBay', 'market', 'http://127.0.0.1:4401', { state: 'ok' }, { listings: 120 }),
     source('demo-chrono24', 'Demo Chrono24', 'market', 'http://127.0.0.1:4402', { state: 'waiting', until: at(-0.5), reason: 'The host asked for patience.' }, { listings: 160 }),
+    source('mail:max@imap.example.org/INBOX', 'Mail of max', 'mail', 'imaps://imap.example.org/INBOX', { state: 'needs_you', since: at(2), url: '', reason: 'the mail server refuses user name or password: Authentication failed.' }, { daily_budget: 0, used_today: 0, listings: 0, fill: [] }),
     source('file', 'Saved pages', 'file', '', { state: 'idle' }, { last_poll: null, last_success: null, next_poll: null, listings: 3, fill: [] }),
   ];
   let settings = { currency: 'EUR', country: 'DE', interval_minutes: 60, quiet_hours: { from: 1320, to: 420, zone: '' }, appearance: wanted.get('theme') ?? 'light', locale: '', autostart: true, close_to_tray: true, welcomed: wanted.get('welcomed') !== '0', window_memory: '' };
@@ -109,6 +114,13 @@
     get_listing: ({ id }) => detail(id),
     dismiss_listing: ({ id, dismissed: d }) => { if (d) dismissed.add(id); else dismissed.delete(id); setTimeout(() => emit('listings_changed')); return null; },
     open_listing: () => null,
+    import_mail: () => ({ source_name: 'Chrono24', added: 3, updated: 0, listings: [uuid(3)], warnings: [] }),
+    list_quarantine: () => quarantine.filter((mail) => !mail.deleted),
+    delete_quarantined: ({ id, deleted }) => { quarantine.find((mail) => mail.id === id).deleted = deleted; setTimeout(() => emit('sources_changed')); return null; },
+    reread_mail: () => ({ read: 0, left: 1, listings: 0 }),
+    test_mail_source: ({ password }) => { if (password === 'wrong') throw { code: 'needs_you', message: 'the mail server refuses user name or password: Authentication failed.' }; return { messages: 214 }; },
+    add_mail_source: ({ place }) => { const s = source(`mail:${place.path ?? place.host}`, 'Mail', 'mail', place.path ?? place.host, { state: 'idle' }, { fill: [] }); allSources.push(s); setTimeout(() => emit('sources_changed')); return s; },
+    set_mail_password: () => null, restore_mail_source: () => null,
     import_page: () => ({ source_name: 'Saved pages', added: 2, updated: 1, listings: [uuid(3)], warnings: [] }),
     list_watchlists: () => lists,
     save_watchlist: (s) => { const saved = { ...(lists.find((l) => l.id === s.id) ?? list(lists.length, s.name, s.query, [], null)), ...s, id: s.id ?? uuid(8000 + lists.length), rules: s.rules.map((r, i) => ({ id: r.id ?? uuid(9100 + i), muted_until: null, ...r, id: r.id ?? uuid(9100 + i) })) }; const i = lists.findIndex((l) => l.id === saved.id); if (i < 0) lists.push(saved); else lists[i] = saved; setTimeout(() => emit('watchlists_changed')); return saved; },

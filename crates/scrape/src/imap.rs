@@ -20,6 +20,9 @@ use crate::mail;
 /// Longer than this no step of a look takes.
 const PATIENCE: Duration = Duration::from_secs(45);
 
+/// A goodbye is not worth more.
+const GOODBYE: Duration = Duration::from_secs(5);
+
 /// Messages whose headers one look asks for; the rest waits for the next one.
 pub const AT_ONCE: usize = 300;
 
@@ -131,7 +134,7 @@ pub async fn look(account: &Account, position: Option<Position>) -> Result<Look,
         uids = uids.into_iter().skip(skipped).collect();
     }
     let Some(last) = uids.last().copied() else {
-        patiently(async { Ok(close(session).await) }).await?;
+        close(session).await;
         // An empty folder is read to its end too: what comes next is new.
         let end = folder.uid_next.map(|next| next.saturating_sub(1));
         let end = end.map(|uid| Position { validity, uid: uid.max(after) });
@@ -146,7 +149,7 @@ pub async fn look(account: &Account, position: Option<Position>) -> Result<Look,
     }
     look.messages.extend(wanted.headers_only);
     look.position = Some(Position { validity, uid: last });
-    patiently(async { Ok(close(session).await) }).await?;
+    close(session).await;
     Ok(look)
 }
 
@@ -198,8 +201,10 @@ fn short(answer: &str) -> String {
 
 /// A server that does not say goodbye has been read all the same.
 async fn close(mut session: Connection) {
-    if let Err(error) = session.logout().await {
-        tracing::debug!("the mail server did not take its leave: {error}");
+    match tokio::time::timeout(GOODBYE, session.logout()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!("the mail server did not take its leave: {error}"),
+        Err(_late) => tracing::debug!("the mail server did not say goodbye in time"),
     }
 }
 

@@ -97,7 +97,7 @@ pub fn looks_like_mail(bytes: &[u8]) -> bool {
             break;
         };
         let name = &line[..colon];
-        if name.is_empty() || !name.iter().all(|byte| byte.is_ascii_graphic()) {
+        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             if line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t')) {
                 continue;
             }

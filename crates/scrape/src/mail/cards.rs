@@ -184,7 +184,7 @@ impl Card<'_> {
             return Some((title, first.at));
         }
         let photo = self.pictures().filter_map(|(at, tag)| {
-            let words = crate::html::text::fold(&tag.attribute("alt").unwrap_or_default());
+            let words = crate::html::text::fold(tag.attribute("alt").unwrap_or_default());
             super::words::is_title(&words).then_some((words, at))
         });
         let plain = || {

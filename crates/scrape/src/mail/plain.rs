@@ -166,7 +166,7 @@ mod tests {
             .listings
             .iter()
             .map(|one| {
-                let price = one.price.map(|price| price.to_decimal());
+                let price = one.price.map(watches_core::money::Money::to_decimal);
                 (&*one.id, &*one.title, price, one.location.as_deref())
             })
             .collect();
