@@ -190,6 +190,8 @@ async fn keep(app: &App, url: &Url, listing: Extracted) -> Result<FollowedPage, 
         listings: vec![as_listing_of(&source, listing)],
         at: now,
         page: None,
+        // Another reader would not know what was pointed at: reparse leaves followed pages alone.
+        raw: listing_flow::Raw::None,
     };
     let taken = listing_flow::take(app, seen).await?;
     // It may have been followed and taken back before.

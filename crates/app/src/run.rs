@@ -153,7 +153,8 @@ pub(crate) async fn enabled_sources(
     let all = sources_table::all(read).await?;
     let polled = |source: &sources_table::Source| {
         use sources_table::SourceKind;
-        source.enabled && matches!(source.kind, SourceKind::Market | SourceKind::Dealer)
+        source.enabled
+            && matches!(source.kind, SourceKind::Market | SourceKind::Dealer | SourceKind::Page)
     };
     Ok(all.into_iter().filter(polled).collect())
 }
