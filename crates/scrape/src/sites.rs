@@ -81,7 +81,15 @@ pub enum SiteKind {
 
 impl SiteKind {
     /// Every kind, for those who try them all.
-    pub const ALL: &[SiteKind] = &[SiteKind::Ebay, SiteKind::Chrono24, SiteKind::Dealer];
+    pub const ALL: &[SiteKind] = &[
+        SiteKind::Ebay,
+        SiteKind::Chrono24,
+        SiteKind::Facebook,
+        SiteKind::Kleinanzeigen,
+        SiteKind::Reddit,
+        SiteKind::Forum,
+        SiteKind::Dealer,
+    ];
 }
 
 /// Reads a page. `kind` is the source's markup; `None` recognises it from the address and the page.
@@ -155,6 +163,21 @@ fn millimetres(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_is_tried() {
+        // A new kind does not compile here until it has its place; `ALL` names them in this order.
+        let place = |kind: &SiteKind| match kind {
+            SiteKind::Ebay => 0,
+            SiteKind::Chrono24 => 1,
+            SiteKind::Facebook => 2,
+            SiteKind::Kleinanzeigen => 3,
+            SiteKind::Reddit => 4,
+            SiteKind::Forum => 5,
+            SiteKind::Dealer => 6,
+        };
+        assert_eq!(SiteKind::ALL.iter().map(place).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6]);
+    }
 
     #[test]
     fn numbers_of_results_and_sizes_are_read() {

@@ -1,0 +1,7 @@
+//! Fuzzes a page of Facebook Marketplace to listings; what must hold is in `src/lib.rs`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use watches_scrape::sites::SiteKind;
+
+fuzz_target!(|data: &[u8]| watches_fuzz::page(Some(SiteKind::Facebook), data));
