@@ -207,6 +207,11 @@ fn leave(shell: &ShellHandle, page: Page) {
     router::go(&Route::to(page));
 }
 
+/// A source with a search: files and mail come by themselves.
+fn is_market(source: &Source) -> bool {
+    matches!(source.kind, SourceKind::Market | SourceKind::Dealer)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,9 +228,4 @@ mod tests {
         assert_eq!(amount("", Currency::EUR), None);
         assert_eq!(amount("0", Currency::EUR), None);
     }
-}
-
-/// A source with a search: files and mail come by themselves.
-fn is_market(source: &Source) -> bool {
-    matches!(source.kind, SourceKind::Market | SourceKind::Dealer)
 }
