@@ -48,6 +48,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         settings::restore_backup,
         source::list_sources,
         source::change_source,
+        source::choose_way,
         source::add_dealer,
         source::remove_source,
         source::resolve_needs_you,

@@ -27,6 +27,7 @@ pub(crate) struct Desktop {
     opened: watch::Receiver<Opened>,
     at_work: watch::Sender<usize>,
     window_wanted: AtomicBool,
+    leaving: AtomicBool,
     close_to_tray: AtomicBool,
     dark: AtomicBool,
     pub arguments: Arguments,
@@ -39,6 +40,7 @@ impl Desktop {
             opened,
             at_work: watch::Sender::new(0),
             window_wanted: AtomicBool::new(!arguments.hidden),
+            leaving: AtomicBool::new(false),
             close_to_tray: AtomicBool::new(Settings::default().close_to_tray),
             dark: AtomicBool::new(false),
             arguments,
@@ -58,6 +60,13 @@ impl Desktop {
         };
         self.at_work.send_modify(|count| *count += 1);
         Ok(Lease { app, at_work: self.at_work.clone() })
+    }
+
+    /// The app if it is open already, held at work until the lease is dropped.
+    pub fn lease(&self) -> Option<Lease> {
+        let app = self.open_app()?;
+        self.at_work.send_modify(|count| *count += 1);
+        Some(Lease { app, at_work: self.at_work.clone() })
     }
 
     /// The app if it is open already, without counting as work.
@@ -92,6 +101,16 @@ impl Desktop {
     /// How many commands are at work, as a value to wait on.
     pub fn at_work(&self) -> watch::Receiver<usize> {
         self.at_work.subscribe()
+    }
+
+    /// `false` when the process is about to replace itself already.
+    pub fn begin_leaving(&self) -> bool {
+        !self.leaving.swap(true, Ordering::SeqCst)
+    }
+
+    /// It stays after all.
+    pub fn stay(&self) {
+        self.leaving.store(false, Ordering::SeqCst);
     }
 
     /// Somebody asked for the window (or closed it): a process about to replace itself must know.

@@ -12,6 +12,7 @@ use crate::{
     arguments::Window,
     desktop::Desktop,
     opening::{self, Running},
+    window,
 };
 
 /// Called when the window is gone.
@@ -26,17 +27,37 @@ pub(crate) fn after_close(handle: &AppHandle) {
         // The imitation market lives in this process: replacing it would restart the market.
         return;
     }
-    let handle = handle.clone();
+    if desktop.begin_leaving() {
+        leave(handle.clone());
+    }
+}
+
+/// Waits until nothing is at work, then replaces the process, unless the window is wanted meanwhile.
+fn leave(handle: AppHandle) {
     tauri::async_runtime::spawn(async move {
-        if wait_until_idle(&handle.state::<Desktop>()).await == Wanted::FreshStart {
-            opening::close(&handle.state::<Running>()).await;
-            let successor = handle.clone();
-            // On the main thread, so that no menu choice falls between the last look and the end.
-            if let Err(error) = handle.run_on_main_thread(move || replace(&successor)) {
-                tracing::error!("the process stays as it is: {error}");
-            }
+        let desktop = handle.state::<Desktop>();
+        if wait_until_idle(&desktop).await == Wanted::Nothing {
+            desktop.stay();
+            return;
+        }
+        opening::close(&handle.state::<Running>()).await;
+        let successor = handle.clone();
+        // On the main thread, so that no menu choice falls between the last look and the end.
+        if let Err(error) = handle.run_on_main_thread(move || replace(&successor)) {
+            tracing::error!("the process stays as it is: {error}");
         }
     });
+}
+
+/// Called after an unseen look at a site: WebKit's processes and caches stay behind after it as after
+/// our own window, so without a window the process starts afresh when the poll is done.
+pub(crate) fn after_look(handle: &AppHandle) {
+    let desktop = handle.state::<Desktop>();
+    let in_the_tray =
+        handle.get_webview_window(window::LABEL).is_none() && !desktop.window_wanted();
+    if in_the_tray && !desktop.arguments.demo && desktop.begin_leaving() {
+        leave(handle.clone());
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

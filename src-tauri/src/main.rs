@@ -16,6 +16,7 @@ mod photo;
 mod rendering;
 mod setup;
 mod shell;
+mod sites;
 mod tray;
 mod window;
 mod words;

@@ -50,7 +50,7 @@ async fn open_app(
     if arguments.demo {
         config.demo_market = Some(start_market(&handle.state::<Running>()).await?);
     }
-    let shell = Arc::new(DesktopShell::new(handle.clone()));
+    let shell = Arc::new(DesktopShell::new(handle.clone(), config.profiles()));
     App::open(config, shell).await.map_err(Fault::from)
 }
 

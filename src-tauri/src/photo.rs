@@ -5,7 +5,7 @@ use tauri::{
     http::{Request, Response, StatusCode, header},
 };
 
-use crate::desktop::Desktop;
+use crate::{desktop::Desktop, window};
 
 pub(crate) const SCHEME: &str = "photo";
 
@@ -16,6 +16,10 @@ pub(crate) fn serve<R: Runtime>(
     request: Request<Vec<u8>>,
     responder: UriSchemeResponder,
 ) {
+    if context.webview_label() != window::LABEL {
+        // A site's page must not find out which photos are here.
+        return responder.respond(missing());
+    }
     let handle = context.app_handle().clone();
     let hash = request.uri().path().trim_start_matches('/').to_owned();
     tauri::async_runtime::spawn(async move {

@@ -69,6 +69,7 @@ fn with_plugins(builder: tauri::Builder<Wry>) -> tauri::Builder<Wry> {
         .plugin(
             tauri_plugin_window_state::Builder::default()
                 .with_state_flags(window::REMEMBERED)
+                .with_filter(|label| label == window::LABEL)
                 .build(),
         )
         .plugin(tauri_plugin_autostart::Builder::new().arg("--hidden").build());

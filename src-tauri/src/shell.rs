@@ -1,18 +1,29 @@
 //! What the app may ask of the session: a notification, the browser, the file manager.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tauri::AppHandle;
-use watches_app::env::{Shell, Toast};
+use watches_app::{
+    browser::Webview,
+    env::{Shell, Toast},
+};
+
+use crate::sites::SiteBrowser;
 
 pub(crate) struct DesktopShell {
     #[cfg_attr(target_os = "linux", expect(dead_code, reason = "Linux notifies without Tauri"))]
     app: AppHandle,
+    sites: Arc<SiteBrowser>,
 }
 
 impl DesktopShell {
-    pub fn new(app: AppHandle) -> DesktopShell {
-        DesktopShell { app }
+    /// `profiles` is the folder of the sites' cookies.
+    pub fn new(app: AppHandle, profiles: PathBuf) -> DesktopShell {
+        let sites = Arc::new(SiteBrowser::new(app.clone(), profiles));
+        DesktopShell { app, sites }
     }
 }
 
@@ -50,6 +61,10 @@ impl Shell for DesktopShell {
 
     fn open_folder(&self, path: &Path) -> Result<(), String> {
         open::that_detached(path).map_err(|error| error.to_string())
+    }
+
+    fn webview(&self) -> Option<Arc<dyn Webview>> {
+        Some(Arc::clone(&self.sites) as Arc<dyn Webview>)
     }
 }
 

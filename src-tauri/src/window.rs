@@ -1,4 +1,4 @@
-//! The one window: built when wanted, destroyed when closed, so that its memory is given back.
+//! The app's own window: built when wanted, destroyed when closed, so that its memory is given back.
 //!
 //! `show` may be called from anywhere: the tray, a second start, the start itself.
 
@@ -55,6 +55,8 @@ pub(crate) fn build(app: &AppHandle, page: Option<&'static str>) -> tauri::Resul
         // Saved pages are dropped on the page itself, which reads them.
         .disable_drag_drop_handler()
         .background_color(paper(app))
+        // Here and not in the configuration: that would freeze it on every site's pages too.
+        .initialization_script("Object.freeze(Object.prototype)")
         // Our own pages only: a link to a market opens in the system's browser.
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .build()
@@ -71,6 +73,10 @@ fn paper(app: &AppHandle) -> Color {
 
 /// Called for every event of every window.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    // A site's window lives and ends by itself (`sites`).
+    if window.label() != LABEL {
+        return;
+    }
     let app = window.app_handle();
     match event {
         WindowEvent::CloseRequested { .. } => {

@@ -32,6 +32,13 @@ impl Words {
         self.format(id, Some(&values))
     }
 
+    /// The text of `id` with its `$name`.
+    pub fn named(&self, id: &str, name: &str) -> String {
+        let mut values = FluentArgs::new();
+        values.set("name", name);
+        self.format(id, Some(&values))
+    }
+
     fn format(&self, id: &str, values: Option<&FluentArgs<'_>>) -> String {
         let pattern = self.0.get_message(id).and_then(|message| message.value());
         pattern.map_or_else(

@@ -10,3 +10,4 @@ mod offline;
 mod pages;
 mod pointing;
 mod session;
+mod webview;

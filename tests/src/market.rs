@@ -63,14 +63,34 @@ impl Market {
         page["url"].as_str().map(str::to_owned).with_context(|| format!("no address in {page}"))
     }
 
+    /// What the members' shop sees: how many are signed in, which field has the keyboard.
+    ///
+    /// # Errors
+    /// The market is gone.
+    pub async fn members(&self) -> Result<Value> {
+        self.ask("GET", "members", &Value::Null).await
+    }
+
+    /// Everybody must sign in again at the members' shop.
+    ///
+    /// # Errors
+    /// The market is gone.
+    pub async fn end_sessions(&self) -> Result<()> {
+        self.post("members/end", &Value::Null).await.map(drop)
+    }
+
     async fn post(&self, handle: &str, body: &Value) -> Result<Value> {
+        self.ask("POST", handle, body).await
+    }
+
+    async fn ask(&self, method: &str, handle: &str, body: &Value) -> Result<Value> {
         within("the market", async {
             let address = self.market.address();
             let host = address.host_str().context("the market has a host")?;
             let port = address.port().context("the market has a port")?;
             let body = body.to_string();
             let request = format!(
-                "POST /_control/{handle} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+                "{method} /_control/{handle} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
                  Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
                 body.len()
             );

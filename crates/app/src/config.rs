@@ -3,10 +3,15 @@
 //! Made by `src-tauri` and the command line, read once by `App::open`. Everything a person can change
 //! while the app runs is in `ipc::settings::Settings`, in the store.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use url::Url;
 use watches_core::time::Span;
+
+use crate::browser::Browser;
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -20,6 +25,8 @@ pub struct Config {
     pub demo_market: Option<Url>,
     /// How many bytes of photos are kept.
     pub photo_quota: u64,
+    /// A headless browser for sites that want one, where there is no desktop to lend its own.
+    pub chromium: Option<Arc<dyn Browser>>,
 }
 
 impl Config {
@@ -33,6 +40,7 @@ impl Config {
             clock_offset: Span(0),
             demo_market: None,
             photo_quota: 512 * 1024 * 1024,
+            chromium: None,
         }
     }
 
@@ -51,6 +59,11 @@ impl Config {
     /// The person's own adapter files.
     pub fn adapters(&self) -> PathBuf {
         self.data_dir.join("adapters")
+    }
+
+    /// Where the webview keeps cookies and caches, a folder for each source.
+    pub fn profiles(&self) -> PathBuf {
+        self.data_dir.join("profiles")
     }
 
     /// The system's own place for this app's data: `$XDG_DATA_HOME/watches-fyi` or

@@ -19,7 +19,9 @@ use watches_ipc::{
         BackUpNow, GetDataFolder, GetSettings, OpenDataFolder, RememberWindow, RestoreBackup,
         SaveSettings,
     },
-    source::{AddDealer, ChangeSource, ListSources, RemoveSource, ResolveNeedsYou, SetEbayKeys},
+    source::{
+        AddDealer, ChangeSource, ChooseWay, ListSources, RemoveSource, ResolveNeedsYou, SetEbayKeys,
+    },
     watchlist::{
         CompleteRuleValue, DeleteWatchlist, IdentifyWanted, ListWatchlists, PreviewRule,
         RestoreWatchlist, SaveWatchlist,
@@ -84,6 +86,7 @@ table! {
     RestoreBackup => restore_backup,
     ListSources => list_sources,
     ChangeSource => change_source,
+    ChooseWay => choose_way,
     AddDealer => add_dealer,
     RemoveSource => remove_source,
     ResolveNeedsYou => resolve_needs_you,

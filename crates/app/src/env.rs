@@ -5,7 +5,7 @@
 
 use std::{
     fmt,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -14,6 +14,8 @@ use watches_core::{
     id::{AlertId, ListingId, RuleId, WatchlistId},
     time::{Span, Timestamp},
 };
+
+use crate::browser::Webview;
 
 /// What the app asks of the program around it: the window, or `watches serve`.
 pub trait Shell: Send + Sync + 'static {
@@ -34,6 +36,11 @@ pub trait Shell: Send + Sync + 'static {
     /// # Errors
     /// A sentence saying why it was not shown.
     fn open_folder(&self, path: &std::path::Path) -> Result<(), String>;
+
+    /// The browser that the program around us lends; only the desktop has one.
+    fn webview(&self) -> Option<Arc<dyn Webview>> {
+        None
+    }
 }
 
 /// The text of one desktop notification.

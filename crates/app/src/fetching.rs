@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use watches_core::listing::extracted::Extracted;
-use watches_scrape::fetch::{Fetch, HostState, HttpFetcher, HttpOptions, Validators};
+use watches_scrape::fetch::{Browser, Fetch, HostState, HttpFetcher, HttpOptions, Validators};
 use watches_store::{Store, Tx, fetch_memory as table, listings};
 
 use crate::{App, config::Config, env::Env, fault::Error, poll::Job};
@@ -13,16 +13,17 @@ use crate::{App, config::Config, env::Env, fault::Error, poll::Job};
 const HOST: &str = "host";
 const PAGE: &str = "page";
 
-/// How pages come: over HTTP, or from whatever a test gives.
+/// How pages come: over HTTP or through a browser, or from whatever a test gives.
 #[derive(Debug, Clone)]
 pub(crate) struct Fetcher {
     fetch: Arc<dyn Fetch>,
     http: Option<Arc<HttpFetcher>>,
+    chromium: Option<Arc<dyn Browser>>,
 }
 
 impl Fetcher {
     pub fn given(fetch: Arc<dyn Fetch>) -> Fetcher {
-        Fetcher { fetch, http: None }
+        Fetcher { fetch, http: None, chromium: None }
     }
 
     /// The polite HTTP fetcher, as polite as it was before the restart.
@@ -50,11 +51,16 @@ impl Fetcher {
         };
         let http = HttpFetcher::new(options).map_err(|error| Error::Unread(error.to_string()))?;
         let http = Arc::new(http);
-        Ok(Fetcher { fetch: Arc::clone(&http) as Arc<dyn Fetch>, http: Some(http) })
+        let fetch = Arc::clone(&http) as Arc<dyn Fetch>;
+        Ok(Fetcher { fetch, http: Some(http), chromium: config.chromium.clone() })
     }
 
-    pub fn page(&self) -> &dyn Fetch {
-        &*self.fetch
+    pub fn page(&self) -> Arc<dyn Fetch> {
+        Arc::clone(&self.fetch)
+    }
+
+    pub fn chromium(&self) -> Option<&Arc<dyn Browser>> {
+        self.chromium.as_ref()
     }
 
     /// For the API with an own token; `None` in tests that record pages.

@@ -7,6 +7,7 @@ mod adapters;
 mod alerts;
 mod app;
 mod backups;
+pub mod browser;
 pub mod config;
 mod dispatch;
 pub mod doctor;

@@ -204,7 +204,7 @@ async fn keep(app: &App, url: &Url, listing: Extracted) -> Result<FollowedPage, 
     app.tell(Event::SourcesChanged);
     app.tell(Event::StatusChanged);
     app.plan_changed.notify_waiters();
-    let source = sources::view(&mut app.read().await?, source, now).await?;
+    let source = sources::view(app, &mut app.read().await?, source, now).await?;
     Ok(FollowedPage { source, listing: taken.ids.first().copied(), known })
 }
 

@@ -29,6 +29,7 @@ pub(crate) use page::jobs as page_jobs;
 
 use crate::{
     App, adapters,
+    browser::{self, BrowserError},
     fault::Error,
     fetching::{self, Remembered},
     listing_flow::{self, Raw, Seen},
@@ -157,10 +158,13 @@ async fn one(app: &App, job: &Job, pages: u32, progress: &Progress<'_>) -> Resul
         return Ok(outcome);
     }
     let request = Request::page(job.url.clone());
+    let Some(fetcher) = browser::fetcher(app, &job.source).await? else {
+        return Ok(Outcome::StopSource(BrowserError::Missing.to_string()));
+    };
     let validators = fetching::validators(app, &job.url).await?;
     let request = request.unless_unchanged(validators);
     let fetched = tokio::select! {
-        fetched = app.fetcher.page().fetch(&request) => fetched,
+        fetched = fetcher.fetch(&request) => fetched,
         () = progress.cancelled() => return Ok(Outcome::Cancelled),
     };
     answer::spend(app, job).await?;

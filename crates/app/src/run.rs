@@ -131,6 +131,23 @@ pub(crate) async fn poll_now(
     Ok(report)
 }
 
+/// Polls one source for all that ask it, whatever the schedule says: a person has just been there.
+pub(crate) async fn poll_source(app: &App, key: &str) -> Result<PollReport, Error> {
+    let _turn = app.polls.one_at_a_time().await;
+    let mut read = app.read().await?;
+    let enabled = enabled_sources(&mut read).await?;
+    let mut due = Vec::new();
+    for list in table::all(&mut read).await?.into_iter().filter(|list| !list.paused) {
+        let sources = poll::sources_of(&list, &enabled).into_iter().filter(|asked| asked == key);
+        due.push(schedule::Due { watch: list.id, sources: sources.collect() });
+    }
+    drop(read);
+    let jobs = poll::jobs(app, &due).await?;
+    let report = work_off(app, jobs, &[], poll::PAGES_NOW).await?;
+    app.plan_changed.notify_waiters();
+    Ok(report)
+}
+
 async fn work_off(
     app: &App,
     jobs: Vec<Job>,

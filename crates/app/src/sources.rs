@@ -9,11 +9,11 @@ use watches_ipc::{
     event::Event,
     fault::Fault,
     source::{
-        AddDealer, ChangeSource, FieldFill, ListSources, RemoveSource, ResolveNeedsYou,
-        SetEbayKeys, Source, SourceKind, SourceState,
+        AddDealer, ChangeSource, ChooseWay, FieldFill, ListSources, RemoveSource, ResolveNeedsYou,
+        SetEbayKeys, Source, SourceKind, SourceState, Ways,
     },
 };
-use watches_scrape::sites::SiteKind;
+use watches_scrape::{fetch::Way, sites::SiteKind};
 use watches_store::{Read, Tx, fills, listings, sources as table};
 
 pub(crate) use defaults::{blank, ensure, follow_country};
@@ -21,6 +21,7 @@ pub(crate) use state::{budget_day, read_state, rest_until, write_state};
 
 use crate::{
     App,
+    browser::{self, Shown},
     fault::Error,
     fill,
     keyring::{self, Account},
@@ -33,7 +34,7 @@ impl App {
     pub async fn list_sources(&self, _: ListSources) -> Result<Vec<Source>, Fault> {
         let now = self.env.now();
         let facts = run::facts(self).await?;
-        let mut sources = views(&mut self.read().await?, now).await?;
+        let mut sources = views(self, &mut self.read().await?, now).await?;
         for source in &mut sources {
             let asks = |watch: &&schedule::WatchFacts| watch.sources.contains(&source.key);
             let next = facts.watches.iter().filter(asks);
@@ -58,6 +59,21 @@ impl App {
             source.daily_budget = args.daily_budget.unwrap_or(source.daily_budget);
         })
         .await?)
+    }
+
+    /// Chooses the fetcher of one source, from the next look on.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn choose_way(&self, args: ChooseWay) -> Result<(), Fault> {
+        let way = args.way.map(browser::meant);
+        let mut tx = self.write().await.map_err(Fault::from)?;
+        let known = table::get(&mut tx, &args.key).await.map_err(Error::from)?;
+        known.ok_or(Error::NotFound("the source"))?;
+        browser::choose(&mut tx, &args.key, way).await?;
+        tx.commit().await.map_err(Error::from)?;
+        self.tell(Event::SourcesChanged);
+        Ok(())
     }
 
     /// # Errors
@@ -125,7 +141,7 @@ async fn add_dealer(app: &App, args: AddDealer) -> Result<Source, Error> {
     };
     let mut tx = app.write().await?;
     table::save(&mut tx, &source).await?;
-    let view = view(&mut tx, source, app.env.now()).await?;
+    let view = view(app, &mut tx, source, app.env.now()).await?;
     tx.commit().await?;
     app.tell(Event::SourcesChanged);
     app.plan_changed.notify_waiters();
@@ -169,25 +185,36 @@ async fn resolve(app: &App, key: &str) -> Result<(), Error> {
         | SourceState::Degraded { .. }
         | SourceState::Waiting { .. }
         | SourceState::Offline { .. }
-        | SourceState::BudgetSpent { .. } => source.address,
+        | SourceState::BudgetSpent { .. } => source.address.clone(),
     };
-    app.shell.open_url(&page).map_err(Error::Shell)?;
-    change(app, key, |source| source.state = write_state(&SourceState::Idle)).await
+    match browser::show(app, &source, &page).await? {
+        // Read again when the window is closed; until then it needs the person.
+        Shown::InItsWindow => Ok(()),
+        Shown::Elsewhere => {
+            change(app, key, |source| source.state = write_state(&SourceState::Idle)).await
+        }
+    }
 }
 
-pub(crate) async fn views(read: &mut Read, now: Timestamp) -> Result<Vec<Source>, Error> {
+pub(crate) async fn views(
+    app: &App,
+    read: &mut Read,
+    now: Timestamp,
+) -> Result<Vec<Source>, Error> {
     let mut views = Vec::new();
     for source in table::all(read).await? {
-        views.push(view(read, source, now).await?);
+        views.push(view(app, read, source, now).await?);
     }
     Ok(views)
 }
 
 pub(crate) async fn view(
+    app: &App,
     read: &mut Read,
     source: table::Source,
     now: Timestamp,
 ) -> Result<Source, Error> {
+    let ways = ways(app, read, &source).await?;
     let used_today = table::used(read, &source.key, budget_day(now)).await?;
     let tallies = listings::by_source(read).await?;
     let tally = tallies.get(&source.key).copied().unwrap_or_default();
@@ -210,6 +237,7 @@ pub(crate) async fn view(
             table::SourceKind::Mail => SourceKind::Mail,
         },
         state,
+        ways,
         used_today,
         listings: tally.active,
         fill: fills.into_iter().map(fill_view).collect(),
@@ -222,6 +250,18 @@ pub(crate) async fn view(
         last_success: source.last_success,
         next_poll: source.next_poll,
         daily_budget: source.daily_budget,
+    })
+}
+
+async fn ways(app: &App, read: &mut Read, source: &table::Source) -> Result<Ways, Error> {
+    let chosen = browser::chosen(read, &source.key).await?;
+    let there = [Way::Http, Way::Webview, Way::Chromium];
+    let there = there.into_iter().filter(|way| browser::is_there(app, *way));
+    Ok(Ways {
+        taken: browser::way(app, source, chosen).map(browser::named),
+        chosen: chosen.map(browser::named),
+        preferred: browser::named(browser::preferred(source)),
+        there: there.map(browser::named).collect(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Imitation marketplaces on loopback, for newcomers, journeys and tests.
 //!
-//! Three shops under one address: `/ebay`, `/chrono24` and `/dealer`, with eBay's Browse API beside
-//! them and handles for tests under `/_control/`. Everything follows from the seed and the market's
+//! Four shops under one address: `/ebay`, `/chrono24`, `/dealer` and, behind a sign-in and a check,
+//! `/members`, with eBay's Browse API beside them and handles for tests under `/_control/`. Everything follows from the seed and the market's
 //! time. Started by `watches demo-market`, by `cargo xtask run --demo` and by tests.
 
 pub mod api;
@@ -9,6 +9,7 @@ mod clock;
 mod control;
 mod listing;
 mod market;
+mod members;
 mod pages;
 mod photo;
 mod random;

@@ -5,6 +5,7 @@ pub mod chrono24;
 pub mod dealer;
 pub mod ebay;
 pub mod home;
+pub mod members;
 
 use watches_core::time::Timestamp;
 

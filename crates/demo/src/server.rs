@@ -22,6 +22,7 @@ use crate::{
     control,
     listing::{Listing, Site},
     market::Market,
+    members::{self, Members},
     pages::{Search, View, challenge, chrono24, dealer, ebay, home},
     photo,
     stock::Look,
@@ -39,6 +40,7 @@ pub struct Server {
     photos: Mutex<Photos>,
     /// Pages of no shop's layout, by path, as a test put them up.
     pages: Mutex<HashMap<String, String>>,
+    members: Mutex<Members>,
 }
 
 #[derive(Debug)]
@@ -50,7 +52,13 @@ struct Inner {
 impl Server {
     pub fn new(address: String, market: Market, clock: MarketClock) -> Server {
         let inner = Mutex::new(Inner { market, clock });
-        Server { address, inner, photos: Mutex::default(), pages: Mutex::default() }
+        Server {
+            address,
+            inner,
+            photos: Mutex::default(),
+            pages: Mutex::default(),
+            members: Mutex::default(),
+        }
     }
 
     /// The market as of now.
@@ -61,9 +69,18 @@ impl Server {
         inner
     }
 
-    fn show(&self, draw: impl FnOnce(&View<'_>) -> String) -> Html<String> {
+    pub fn members(&self) -> MutexGuard<'_, Members> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a page or an answer is made of, as of now.
+    pub fn view<T>(&self, draw: impl FnOnce(&View<'_>) -> T) -> T {
         let inner = self.lock();
-        Html(draw(&inner.view(&self.address)))
+        draw(&inner.view(&self.address))
+    }
+
+    fn show(&self, draw: impl FnOnce(&View<'_>) -> String) -> Html<String> {
+        Html(self.view(draw))
     }
 
     fn item(
@@ -124,6 +141,7 @@ pub fn router(server: Shared) -> Router {
         .route("/_control/challenge", post(control_challenge))
         .route("/_control/freeze", post(control_freeze))
         .route("/_control/page", post(control_page))
+        .merge(members::routes())
         .with_state(server)
 }
 

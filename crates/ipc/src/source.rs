@@ -24,6 +24,8 @@ pub struct Source {
     pub daily_budget: u32,
     pub used_today: u32,
     pub listings: u32,
+    /// How its pages are fetched.
+    pub ways: Ways,
     /// Share of fields filled, per field, in the last poll and its 7-day median, 0 to 1.
     pub fill: Vec<FieldFill>,
 }
@@ -38,6 +40,26 @@ pub enum SourceKind {
     File,
     /// A folder of messages or a mail account.
     Mail,
+}
+
+/// The fetchers: plain requests, the desktop's own webview, a headless Chromium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Http,
+    Webview,
+    Chromium,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ways {
+    /// The one taken here and now; `None` when the chosen one is not in this program.
+    pub taken: Option<Way>,
+    /// What the person chose; `None` leaves it to the site.
+    pub chosen: Option<Way>,
+    pub preferred: Way,
+    /// Those this program has.
+    pub there: Vec<Way>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +123,15 @@ pub struct RemoveSource {
     pub key: String,
 }
 
-/// Opens the page that wants a person in the system's browser, and tries again after.
+/// Chooses how a source's pages are fetched; `None` leaves it to the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChooseWay {
+    pub key: String,
+    pub way: Option<Way>,
+}
+
+/// Opens the page that wants a person: in the site's own window where its pages are fetched through
+/// that, and it is read again when the window is closed; else in the system's browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResolveNeedsYou {
     pub key: String,
@@ -123,6 +153,7 @@ impl std::fmt::Debug for SetEbayKeys {
 commands! {
     ListSources => "list_sources" -> Vec<Source>;
     ChangeSource => "change_source" -> ();
+    ChooseWay => "choose_way" -> ();
     AddDealer => "add_dealer" -> Source;
     RemoveSource => "remove_source" -> ();
     ResolveNeedsYou => "resolve_needs_you" -> ();

@@ -1,19 +1,22 @@
 //! An address in, a [`Document`] out: politely, within bounds, or a typed refusal.
 //!
-//! Callers are `app` (pages, photos) and `ebay_api`. [`HttpFetcher`] goes out; [`Recorded`] answers
-//! from memory. Whatever a server does, a fetch ends: size, time and redirects are bounded. A
+//! Callers are `app` (pages, photos) and `ebay_api`. [`HttpFetcher`] goes out itself, [`BrowserFetcher`]
+//! lets a browser go, with the same manners; [`Recorded`] answers from memory. Whatever a server does, a fetch ends: size, time and redirects are bounded. A
 //! challenge page is a document like any other here; `sites::read` recognises it.
 
 mod admission;
 mod backoff;
 mod body;
+mod browser;
 mod charset;
 mod host;
 mod http;
 pub(crate) mod outgoing;
 mod recorded;
+mod rest;
 mod retry_after;
 mod verdict;
+mod way;
 
 use std::{future::Future, pin::Pin};
 
@@ -22,11 +25,14 @@ use url::Url;
 use watches_core::time::Timestamp;
 
 pub use backoff::full_jitter;
+pub use browser::{Browser, BrowserError, BrowserFetcher, RenderFuture, Rendered, Visit};
 pub use charset::decode as decode_text;
 pub use host::{Breaker, HostState, Pace};
 pub use http::{HttpFetcher, HttpOptions};
 pub use recorded::Recorded;
+pub use rest::{BETWEEN_LOOKS, LOOK, Look, Rest};
 pub use retry_after::{InvalidRetryAfter, retry_after};
+pub use way::Way;
 
 use crate::{egress::Forbidden, page::Page};
 
@@ -113,6 +119,9 @@ pub enum FetchError {
         #[source]
         source: reqwest::Error,
     },
+    /// A browser was to render the page.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
     /// Only [`Recorded`] says this.
     #[error("nothing is recorded for {0}")]
     NotRecorded(Url),
@@ -188,9 +197,10 @@ impl FetchError {
             | FetchError::Bomb
             | FetchError::UnknownEncoding(_)
             | FetchError::NotRecorded(_) => Remedy::GiveUp,
-            FetchError::Damaged(_) | FetchError::Timeout { .. } | FetchError::Connection { .. } => {
-                Remedy::RetryLater
-            }
+            FetchError::Damaged(_)
+            | FetchError::Timeout { .. }
+            | FetchError::Connection { .. }
+            | FetchError::Browser(_) => Remedy::RetryLater,
         }
     }
 

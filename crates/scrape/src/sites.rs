@@ -24,7 +24,7 @@ use watches_core::listing::{
 };
 
 pub use self::search::search_url;
-use crate::{block, html, page::Page, structured};
+use crate::{block, fetch::Way, html, page::Page, structured};
 
 /// Longer pages are read up to here; the fetcher refuses them already.
 const LONGEST_PAGE: usize = 16 * 1024 * 1024;
@@ -90,6 +90,19 @@ impl SiteKind {
         SiteKind::Forum,
         SiteKind::Dealer,
     ];
+
+    /// How its pages are best fetched, where nobody chose another way.
+    pub fn prefers(self) -> Way {
+        match self {
+            SiteKind::Ebay
+            | SiteKind::Kleinanzeigen
+            | SiteKind::Reddit
+            | SiteKind::Forum
+            | SiteKind::Dealer => Way::Http,
+            // Plain requests are refused there; a browser with a person beside it is not.
+            SiteKind::Chrono24 | SiteKind::Facebook => Way::Webview,
+        }
+    }
 }
 
 /// Reads a page. `kind` is the source's markup; `None` recognises it from the address and the page.

@@ -1,4 +1,4 @@
-# What the system shows outside the window: the tray's menu and tooltip.
+# What the system shows outside the window: the tray's menu and tooltip, a site's title.
 app-name = Watches.fyi
 tray-open = Open
 tray-inbox = { $unread ->
@@ -16,3 +16,4 @@ tooltip-unread = { $unread ->
 tooltip-needs-you = A source needs you
 tooltip-paused = Paused
 tooltip-idle = Watching
+site-window = { $name }: sign in, then close this window

@@ -4,7 +4,8 @@ use tauri::State;
 use watches_ipc::{
     fault::Fault,
     source::{
-        AddDealer, ChangeSource, ListSources, RemoveSource, ResolveNeedsYou, SetEbayKeys, Source,
+        AddDealer, ChangeSource, ChooseWay, ListSources, RemoveSource, ResolveNeedsYou,
+        SetEbayKeys, Source,
     },
 };
 
@@ -24,6 +25,11 @@ pub(crate) async fn change_source(
     args: ChangeSource,
 ) -> Result<(), Fault> {
     desktop.app().await?.change_source(args).await
+}
+
+#[tauri::command]
+pub(crate) async fn choose_way(desktop: State<'_, Desktop>, args: ChooseWay) -> Result<(), Fault> {
+    desktop.app().await?.choose_way(args).await
 }
 
 #[tauri::command]

@@ -63,6 +63,7 @@ fn calls() -> Vec<(&'static str, Value, Result<(), FaultCode>)> {
         ("restore_backup", json!({ "path": "/nowhere" }), Err(FaultCode::BadFile)),
         ("list_sources", json!({}), Ok(())),
         ("change_source", json!({ "key": "nobody" }), missing),
+        ("choose_way", json!({ "key": "nobody", "way": "webview" }), missing),
         ("add_dealer", json!({ "url": "no address", "name": null }), bad),
         ("remove_source", json!({ "key": "nobody" }), missing),
         ("resolve_needs_you", json!({ "key": "nobody" }), missing),
@@ -115,10 +116,39 @@ fn arguments_of_another_form_are_refused_and_not_run() {
     }
 }
 
+#[test]
+fn a_sites_window_can_call_nothing() {
+    let bench = Bench::open();
+    let address = "https://a.example/".parse().expect("an address");
+    let site = tauri::WebviewUrl::External(address);
+    let site = WebviewWindowBuilder::new(&bench.app, "site-a", site).build().expect("a window");
+    let local = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+    for (name, args, _) in calls() {
+        // Also when a frame of the page shows our own address.
+        for from in ["https://a.example/", local] {
+            let refused = get_ipc_response(&site, request(name, from, args.clone()));
+            let refusal = refused.expect_err(name).to_string();
+            assert!(refusal.contains("not allowed"), "{name} from {from}: {refusal}");
+        }
+    }
+}
+
+fn request(name: &str, from: &str, args: Value) -> InvokeRequest {
+    InvokeRequest {
+        cmd: name.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: from.parse().expect("an address"),
+        body: InvokeBody::Json(json!({ "args": args })),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    }
+}
+
 /// An app on an empty folder behind a mock window.
 struct Bench {
     window: WebviewWindow<MockRuntime>,
-    _app: tauri::App<MockRuntime>,
+    app: tauri::App<MockRuntime>,
     folder: std::path::PathBuf,
 }
 
@@ -139,21 +169,13 @@ impl Bench {
             .unwrap();
         let window =
             WebviewWindowBuilder::new(&app, window::LABEL, tauri::WebviewUrl::default()).build();
-        Bench { window: window.unwrap(), _app: app, folder }
+        Bench { window: window.unwrap(), app, folder }
     }
 
     fn call(&self, name: &str, args: Value) -> Result<Value, Value> {
         let local = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
-        let request = InvokeRequest {
-            cmd: name.to_owned(),
-            callback: CallbackFn(0),
-            error: CallbackFn(1),
-            url: local.parse().unwrap(),
-            body: InvokeBody::Json(json!({ "args": args })),
-            headers: tauri::http::HeaderMap::default(),
-            invoke_key: INVOKE_KEY.to_owned(),
-        };
-        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+        get_ipc_response(&self.window, request(name, local, args))
+            .map(|body| body.deserialize().unwrap())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use watches_ipc::source::{
-    ChangeSource, FieldFill, RemoveSource, ResolveNeedsYou, SetEbayKeys, Source, SourceKind,
-    SourceState,
+    ChangeSource, ChooseWay, FieldFill, RemoveSource, ResolveNeedsYou, SetEbayKeys, Source,
+    SourceKind, SourceState, Way,
 };
 use yew::prelude::*;
 
@@ -67,6 +67,7 @@ pub fn SourceDetail(props: &Props) -> Html {
             if source.demo { <p class="prose muted">{ t!("source-demo-text") }</p> }
             <Condition source={source.clone()} />
             if asked { <Section title={t!("source-schedule")}><Schedule source={source.clone()} /></Section> }
+            if asked { <Section title={t!("way-title")}><Reading source={source.clone()} /></Section> }
             if source.kind == SourceKind::Mail { <Section title={t!("mail-looks")}><dl class="facts">
                 { moment(&t!("source-last-poll"), source.last_poll) }
                 { moment(&t!("source-last-success"), source.last_success) }
@@ -117,10 +118,9 @@ fn Condition(props: &Props) -> Html {
         SourceState::NeedsYou { since, reason, .. } if source.kind == SourceKind::Mail => {
             (Some(t!("mail-needs-you-text", reason = reason.clone())), Some(*since))
         }
-        SourceState::NeedsYou { since, reason, .. } => (
-            Some(t!("source-needs-you-text", name = source.name.clone(), reason = reason.clone())),
-            Some(*since),
-        ),
+        SourceState::NeedsYou { since, reason, .. } => {
+            (Some(needs_you(source, reason)), Some(*since))
+        }
         SourceState::Waiting { reason, .. } => (Some(reason.clone()), None),
         SourceState::Offline { since } => (Some(t!("source-offline-text")), Some(*since)),
         SourceState::BudgetSpent { .. } => (Some(t!("source-budget-spent-text")), None),
@@ -132,6 +132,7 @@ fn Condition(props: &Props) -> Html {
         let address = source.address.clone();
         Callback::from(move |()| read_page::go(&address))
     };
+    let signs_in = source.ways.taken == Some(Way::Webview);
     html! {
         <div class={classes!("condition-box", (wants || degraded).then_some("attention-box"))}>
             <p class="condition-title"><StateWord source={source.clone()} />if let Some(at) = since { <span class="muted"><Ago {at} /></span> }</p>
@@ -139,8 +140,66 @@ fn Condition(props: &Props) -> Html {
             if source.kind == SourceKind::Page { <ActionButton icon="target" class={if degraded { "primary" } else { "quiet" }} label={if degraded { t!("page-again") } else { t!("page-read-again") }} on_click={point} /> }
             if wants && source.kind == SourceKind::Mail {
                 <ActionButton icon="refresh-cw" class="primary" label={t!("mail-look-again")} on_click={resolve} />
-            } else if wants { <ActionButton icon="log-in" class="primary" label={t!("source-resolve", name = source.name.clone())} on_click={resolve} /> }
+            } else if wants || signs_in { <ActionButton icon="log-in" class={if wants { "primary" } else { "quiet" }} label={t!("source-resolve", name = source.name.clone())} on_click={resolve} /> }
         </div>
+    }
+}
+
+/// What to do about it: there is a window of the site's own, or only the system's browser.
+fn needs_you(source: &Source, reason: &str) -> String {
+    let (name, reason) = (source.name.clone(), reason.to_owned());
+    if source.ways.taken == Some(Way::Webview) {
+        return t!("source-needs-you-window", name = name, reason = reason);
+    }
+    t!("source-needs-you-text", name = name, reason = reason)
+}
+
+/// How the pages are fetched, and the choice of another way.
+#[component]
+fn Reading(props: &Props) -> Html {
+    let shell = use_shell();
+    let ways = &props.source.ways;
+    let choose = {
+        let (shell, key) = (shell.clone(), props.source.key.clone());
+        Callback::from(move |value: AttrValue| {
+            let way = WAYS.into_iter().find(|way| word(*way) == value.as_str());
+            shell::perform(&shell, ChooseWay { key: key.clone(), way }, |()| {});
+        })
+    };
+    let mut options: Vec<(AttrValue, AttrValue)> =
+        vec![("site".into(), t!("way-site", way = way_name(ways.preferred)).into())];
+    let shown = |way: &Way| ways.there.contains(way) || ways.chosen == Some(*way);
+    options
+        .extend(WAYS.into_iter().filter(shown).map(|way| (word(way).into(), way_name(way).into())));
+    let value = ways.chosen.map_or("site", word);
+    html! {
+        <>
+            <p class="muted">{ match ways.taken {
+                Some(Way::Http) => t!("way-http-text"),
+                Some(Way::Webview) => t!("way-webview-text"),
+                Some(Way::Chromium) => t!("way-chromium-text"),
+                None => t!("way-missing-text"),
+            } }</p>
+            <Choice label={t!("way-label")} {value} {options} on_choose={choose} />
+        </>
+    }
+}
+
+const WAYS: [Way; 3] = [Way::Http, Way::Webview, Way::Chromium];
+
+fn word(way: Way) -> &'static str {
+    match way {
+        Way::Http => "http",
+        Way::Webview => "webview",
+        Way::Chromium => "chromium",
+    }
+}
+
+fn way_name(way: Way) -> String {
+    match way {
+        Way::Http => t!("way-http"),
+        Way::Webview => t!("way-webview"),
+        Way::Chromium => t!("way-chromium"),
     }
 }
 

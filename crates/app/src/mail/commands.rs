@@ -93,7 +93,7 @@ async fn save(
         ..sources::blank(&key)
     };
     table::save(tx, &source).await?;
-    sources::view(tx, source, app.env.now()).await
+    sources::view(app, tx, source, app.env.now()).await
 }
 
 fn changed(app: &App) {

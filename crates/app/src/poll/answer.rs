@@ -14,6 +14,7 @@ use watches_store::{listings, poll_schedule, sources as table};
 use super::{Ask, Job, Outcome, Tally};
 use crate::{
     App,
+    env::Toast,
     fault::Error,
     listing_flow::{self, Raw, Seen},
     sources,
@@ -69,8 +70,25 @@ pub(super) async fn blocked(app: &App, job: &Job, block: Block) -> Result<Outcom
         url: job.url.to_string(),
         reason: reason.to_owned(),
     };
-    note(app, job, &state).await?;
+    let before = note(app, job, &state).await?;
+    if !matches!(before, Some(SourceState::NeedsYou { .. })) {
+        tell(app, job, reason);
+    }
     Ok(Outcome::StopSource(format!("needs you: {reason}")))
+}
+
+/// One notice when a source begins to want a person, not one per look.
+fn tell(app: &App, job: &Job, reason: &str) {
+    let name = &job.source.name;
+    let toast = Toast {
+        title: format!("{name} needs you"),
+        body: format!("{name}: {reason}. Open it from the Sources page, then it is read again."),
+        critical: false,
+        alerts: Vec::new(),
+    };
+    if let Err(why) = app.shell.notify(&toast) {
+        tracing::warn!("the notice about {} was not shown: {why}", job.source.key);
+    }
 }
 
 pub(super) async fn failed(app: &App, job: &Job, error: FetchError) -> Result<Outcome, Error> {
@@ -141,14 +159,18 @@ async fn gone(app: &App, job: &Job) -> Result<Outcome, Error> {
     Ok(Outcome::Read { tally: Tally { ..taken.tally }, next: None })
 }
 
-/// Writes the source's state; one that lasts keeps the time it began.
-pub(super) async fn note(app: &App, job: &Job, state: &SourceState) -> Result<(), Error> {
+/// Writes the source's state; one that lasts keeps the time it began. Answers the one before.
+pub(super) async fn note(
+    app: &App,
+    job: &Job,
+    state: &SourceState,
+) -> Result<Option<SourceState>, Error> {
     let mut tx = app.write().await?;
     let before = table::get(&mut tx, &job.source.key).await?;
     let before = before.map(|source| sources::read_state(&source.state));
-    let lasting = match (before, state) {
+    let lasting = match (&before, state) {
         (Some(SourceState::Offline { since }), SourceState::Offline { .. }) => {
-            SourceState::Offline { since }
+            SourceState::Offline { since: *since }
         }
         _ => state.clone(),
     };
@@ -158,5 +180,5 @@ pub(super) async fn note(app: &App, job: &Job, state: &SourceState) -> Result<()
         app.tell(Event::SourcesChanged);
         app.tell(Event::StatusChanged);
     }
-    Ok(())
+    Ok(before)
 }

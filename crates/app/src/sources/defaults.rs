@@ -1,15 +1,19 @@
 //! The sources everybody has, and the imitation market's when there is one.
 
 use watches_ipc::source::SourceState;
+use watches_scrape::fetch::Way;
 use watches_store::{Tx, sources as table};
 
 use super::write_state;
-use crate::{App, fault::Error, settings};
+use crate::{App, browser, fault::Error, settings};
 
 /// Requests a day to one market: a poll of three pages each half hour, and some for auctions.
 const BUDGET: u32 = 400;
 /// An imitation market stands for nobody's servers.
 const DEMO_BUDGET: u32 = 10_000;
+
+/// The imitation shop that shows its stock only to a signed-in browser.
+const MEMBERS: &str = "demo-members";
 
 /// Adds what is missing. With a demo market the real ones start switched off; without it its sources go.
 pub(crate) async fn ensure(app: &App) -> Result<(), Error> {
@@ -28,8 +32,13 @@ pub(crate) async fn ensure(app: &App) -> Result<(), Error> {
     let demo = market.map(demo).unwrap_or_default();
     for source in &demo {
         let before = known.iter().find(|known| known.key == source.key);
-        let enabled = before.is_none_or(|before| before.enabled);
+        // The members' shop wants a person first: it waits to be switched on.
+        let enabled = before.map_or(source.key != MEMBERS, |before| before.enabled);
         table::save(&mut tx, &table::Source { enabled, ..source.clone() }).await?;
+        if !browser::was_chosen(&mut tx, &source.key).await? {
+            let way = if source.key == MEMBERS { Way::Webview } else { Way::Http };
+            browser::choose(&mut tx, &source.key, Some(way)).await?;
+        }
     }
     for gone in known.iter().filter(|source| source.demo) {
         if !demo.iter().any(|source| source.key == gone.key) {
@@ -94,6 +103,7 @@ fn demo(market: &url::Url) -> Vec<table::Source> {
         source("demo-ebay", "Demo eBay", "ebay/", table::SourceKind::Market),
         source("demo-chrono24", "Demo Chrono24", "chrono24/", table::SourceKind::Market),
         source("demo-dealer", "Demo dealer", "dealer/", table::SourceKind::Dealer),
+        source(MEMBERS, "Demo members shop", "members/", table::SourceKind::Dealer),
     ]
 }
 

@@ -113,7 +113,7 @@ fn condition(listing: &Listing) -> &'static str {
     }
 }
 
-fn product(view: &View<'_>, listing: &Listing) -> Value {
+pub(super) fn product(view: &View<'_>, listing: &Listing) -> Value {
     json!({
         "@type": "Product", "name": full_name(listing), "url": format!("{}{}", view.address, path(listing)),
         "image": view.photo(listing), "description": story(listing), "sku": listing.id.to_string(), "mpn": listing.of.number,

@@ -154,6 +154,27 @@ impl HttpFetcher {
         (self.clock)()
     }
 
+    pub(super) fn egress(&self) -> &Egress {
+        &self.egress
+    }
+
+    /// Waits for the turn of a page that a browser is to fetch, or says why not.
+    pub(super) async fn admit_page(&self, url: &Url) -> Result<(), FetchError> {
+        self.admit(&outgoing(&Request::page(url.clone()))).await
+    }
+
+    /// Keeps in the host's memory how a visit by a browser went.
+    pub(super) fn note(&self, url: &Url, answer: &Result<Fetched, FetchError>) {
+        self.remember(&host_key(url), answer.as_ref().err());
+    }
+
+    fn remember(&self, host: &str, error: Option<&FetchError>) {
+        match error {
+            Some(error) if speaks_against_host(error) => self.hosts.failed(host, (self.clock)()),
+            Some(_) | None => self.hosts.succeeded(host),
+        }
+    }
+
     /// Sends a request with all manners and bounds; retries what may pass.
     pub(crate) async fn exchange(&self, outgoing: &Outgoing) -> Result<Fetched, FetchError> {
         let mut budget = Budget(self.total);
@@ -262,10 +283,7 @@ impl HttpFetcher {
         let answer = tokio::time::timeout(budget.0, self.send(outgoing, &host)).await;
         budget.spend(started);
         let answer = answer.unwrap_or(Err(FetchError::Timeout { limit: self.total }));
-        match &answer {
-            Err(error) if speaks_against_host(error) => self.hosts.failed(&host, (self.clock)()),
-            Ok(_) | Err(_) => self.hosts.succeeded(&host),
-        }
+        self.remember(&host, answer.as_ref().err());
         answer
     }
 

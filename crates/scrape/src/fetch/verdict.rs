@@ -1,6 +1,6 @@
 //! What a failure says: is it worth another attempt, does it speak against the host?
 
-use super::FetchError;
+use super::{BrowserError, FetchError};
 use crate::egress::Unresolved;
 
 /// Failures that a second attempt may heal. Not 429, 403 or 503: they may be a challenge, and
@@ -21,6 +21,7 @@ pub fn may_pass(error: &FetchError) -> bool {
         | FetchError::UnknownEncoding(_)
         | FetchError::Damaged(_)
         | FetchError::Timeout { .. }
+        | FetchError::Browser(_)
         | FetchError::NotRecorded(_) => false,
     }
 }
@@ -31,6 +32,14 @@ pub fn speaks_against_host(error: &FetchError) -> bool {
         FetchError::Status { document, .. } => matches!(document.status, 429 | 500..),
         FetchError::Connection { source, .. } => cause::<Unresolved>(source).is_none(),
         FetchError::Timeout { .. } | FetchError::Damaged(_) => true,
+        FetchError::Browser(error) => match error {
+            BrowserError::NotLoaded | BrowserError::Restless { .. } => true,
+            BrowserError::Missing
+            | BrowserError::InUse
+            | BrowserError::Forbidden(_)
+            | BrowserError::TooLarge { .. }
+            | BrowserError::Failed(_) => false,
+        },
         FetchError::Forbidden(_)
         | FetchError::Robots { .. }
         | FetchError::Wait { .. }
