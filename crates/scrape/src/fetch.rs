@@ -9,6 +9,8 @@ mod backoff;
 mod body;
 mod browser;
 mod charset;
+#[cfg(feature = "chromium")]
+mod chromium;
 mod host;
 mod http;
 pub(crate) mod outgoing;
@@ -27,6 +29,8 @@ use watches_core::time::Timestamp;
 pub use backoff::full_jitter;
 pub use browser::{Browser, BrowserError, BrowserFetcher, RenderFuture, Rendered, Visit};
 pub use charset::decode as decode_text;
+#[cfg(feature = "chromium")]
+pub use chromium::Chromium;
 pub use host::{Breaker, HostState, Pace};
 pub use http::{HttpFetcher, HttpOptions};
 pub use recorded::Recorded;

@@ -11,10 +11,12 @@ use tokio::runtime::Runtime;
 use url::Url;
 use watches_app::{
     App,
+    browser::Browser,
     config::Config,
     env::{Shell, Toast},
 };
 use watches_core::time::Span;
+use watches_scrape::fetch::Chromium;
 
 /// Flags of every command that opens the store.
 #[derive(Debug, Args)]
@@ -42,6 +44,10 @@ impl Session {
         config.seed = self.seed;
         config.clock_offset = Span::seconds(self.clock_offset);
         config.demo_market.clone_from(&self.demo_market);
+        // Started only for a source that wants a browser.
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        let chromium = Chromium::find(std::env::split_paths(&folders));
+        config.chromium = chromium.map(|chromium| Arc::new(chromium) as Arc<dyn Browser>);
         Ok(config)
     }
 

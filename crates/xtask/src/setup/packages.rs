@@ -90,7 +90,7 @@ impl Installer {
                 (
                     Need::Test,
                     "xvfb xauth webkit2gtk-driver dbus dbus-x11 gnome-keyring libsecret-tools dunst openbox \
-                     xfce4-panel x11-utils xdotool imagemagick at-spi2-core dovecot-imapd",
+                     xfce4-panel x11-utils xdotool imagemagick at-spi2-core dovecot-imapd chromium",
                 ),
                 (Need::Platforms, "mingw-w64 wine wine64 python3-venv"),
             ],
@@ -103,7 +103,8 @@ impl Installer {
                 (
                     Need::Test,
                     "xorg-x11-server-Xvfb xorg-x11-xauth webkit2gtk-driver dbus-daemon dbus-x11 \
-                     gnome-keyring libsecret dunst openbox xfce4-panel xprop xdotool ImageMagick at-spi2-core dovecot",
+                     gnome-keyring libsecret dunst openbox xfce4-panel xprop xdotool ImageMagick at-spi2-core dovecot \
+                     chromium",
                 ),
                 (Need::Platforms, "mingw64-gcc wine"),
             ],
@@ -116,7 +117,8 @@ impl Installer {
                 (
                     Need::Test,
                     "xorg-server-xvfb xorg-xauth dbus gnome-keyring libsecret dunst openbox xfce4-panel \
-                     xorg-xprop imagemagick at-spi2-core dovecot",
+                     xorg-xprop imagemagick at-spi2-core dovecot \
+                     chromium",
                 ),
                 (Need::Platforms, "mingw-w64-gcc wine"),
             ],
@@ -129,7 +131,8 @@ impl Installer {
                 (
                     Need::Test,
                     "xorg-x11-server-Xvfb xauth webkit2gtk-driver dbus-1-x11 gnome-keyring libsecret-tools \
-                     dunst openbox xfce4-panel xprop xdotool ImageMagick at-spi2-core dovecot",
+                     dunst openbox xfce4-panel xprop xdotool ImageMagick at-spi2-core dovecot \
+                     chromium",
                 ),
                 (Need::Platforms, "mingw64-cross-gcc wine"),
             ],
