@@ -114,7 +114,7 @@ fn capital(text: &str) -> String {
 /// It is read as it should be: what was lost before is found.
 pub(super) async fn well(app: &App, job: &Job) -> Result<(), Error> {
     match read_state(&job.source.state) {
-        SourceState::Degraded { .. } => answer::note(app, job, &SourceState::Ok).await,
+        SourceState::Degraded { .. } => answer::note(app, job, &SourceState::Ok).await.map(drop),
         SourceState::Idle
         | SourceState::Ok
         | SourceState::NeedsYou { .. }

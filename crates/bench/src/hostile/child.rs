@@ -223,6 +223,7 @@ fn word(error: &FetchError) -> &'static str {
         FetchError::Damaged(_) => "damaged",
         FetchError::Timeout { .. } => "timeout",
         FetchError::Connection { .. } => "connection",
+        FetchError::Browser(_) => "browser",
         FetchError::NotRecorded(_) => "not recorded",
     }
 }

@@ -160,7 +160,8 @@ impl HttpFetcher {
 
     /// Waits for the turn of a page that a browser is to fetch, or says why not.
     pub(super) async fn admit_page(&self, url: &Url) -> Result<(), FetchError> {
-        self.admit(&outgoing(&Request::page(url.clone()))).await
+        let mut budget = Budget(self.total);
+        self.admit(&outgoing(&Request::page(url.clone())), &mut budget).await
     }
 
     /// Keeps in the host's memory how a visit by a browser went.

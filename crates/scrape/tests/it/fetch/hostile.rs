@@ -47,6 +47,7 @@ fn kind(result: &Result<Fetched, FetchError>) -> &'static str {
         Err(FetchError::Timeout { .. }) => "timeout",
         Err(FetchError::Connection { .. }) => "connection",
         Err(FetchError::Status { .. }) => "status",
+        Err(FetchError::Browser(_)) => "browser",
         Err(FetchError::Robots { .. } | FetchError::Wait { .. } | FetchError::NotRecorded(_)) => {
             "manners"
         }
