@@ -25,6 +25,8 @@ pub(crate) fn misleads(
         || read.is_price(span.start)
         || read.is_price(span.end - 1)
         || is_stock_number(read, span)
+        // TAG Heuer's own references begin so too: `CAL2113`.
+        || (proof != Proof::Listed && is_movement(read.tokens.word(span.start)))
     {
         return true;
     }
@@ -56,7 +58,6 @@ fn is_stock_number(read: &Read<'_>, span: Span) -> bool {
         word.strip_prefix("lc").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
     };
     word.contains("xx")
-        || is_movement(word)
         || (span.end == span.start + 1
             && (lc(word) || (span.start > 0 && read.tokens.word(span.start - 1) == "lc")))
 }
