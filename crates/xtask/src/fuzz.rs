@@ -25,8 +25,10 @@ pub struct Fuzz {
     only: String,
 }
 
-/// Seconds for each target within `cargo xtask test`.
-const BRIEF: u32 = 4;
+/// Seconds for each target within `cargo xtask test`, at most, and how many inputs: with the seeds and the
+/// seed of chance the same, a gate meets the same inputs each time.
+const BRIEF: u32 = 15;
+const BRIEF_INPUTS: u32 = 1_000;
 
 /// How a target begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +100,9 @@ fn one(target: &str, seconds: u32, corpus: Corpus) -> anyhow::Result<()> {
         .args(["-seed=7", "-max_len=65536", "-timeout=10", "-rss_limit_mb=1024"])
         .arg("-print_final_stats=1")
         .stdout(Stdio::null());
+    if corpus == Corpus::Seeds {
+        command.arg(format!("-runs={BRIEF_INPUTS}"));
+    }
     let done = command.output().with_context(|| format!("starting {}", program.display()))?;
     let told = String::from_utf8_lossy(&done.stderr);
     if !done.status.success() {

@@ -16,6 +16,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use watches_core::{
+    date_text::{Zone, read_date},
     listing::normalise::normalise,
     reference::Catalogue,
     time::{Span, Timestamp},
@@ -107,12 +108,14 @@ async fn wait_out(patient: Vec<(Behaviour, Visit)>, rounds: u32) -> Result<()> {
     Ok(())
 }
 
-/// The readers and the catalogue, as an app that has polled before has them.
+/// The readers, the catalogue and the words of dates, as an app that has polled before has them.
 fn warm_up() {
     let page = "<script type=\"application/ld+json\">{\"@type\":\"Product\",\"name\":\"Rolex 126610LN\",\
         \"sku\":\"1\",\"url\":\"/1\",\"offers\":{\"price\":9000,\"priceCurrency\":\"EUR\"}}</script>";
     let url = Url::parse("https://example.com/1").expect("an address");
     read_all(&Page::saved(page.to_owned(), Some(url), Timestamp(0)));
+    let yesterday = read_date("yesterday", Timestamp(0) + Span::days(2), Zone::Utc);
+    assert!(yesterday.is_some(), "the words of dates are bundled");
 }
 
 /// Resident kilobytes now; the peak starts anew from here.
