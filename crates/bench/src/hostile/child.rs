@@ -56,8 +56,8 @@ impl Visit {
     }
 }
 
-/// Rounds of waiting that go on at once.
-const PATIENT_ROUNDS: u32 = 8;
+/// Rounds of waiting that go on at once: more would be an app that asks each source several times at a time.
+const PATIENT_ROUNDS: u32 = 1;
 
 pub async fn run() -> Result<()> {
     let mut orders = String::new();
