@@ -110,10 +110,10 @@ pub fn charset(data: &[u8]) {
     let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let content_type = String::from_utf8_lossy(&data[..end]);
     let body = &data[end..];
-    let text = fetch::decode_text(body, &content_type);
+    let text = fetch::decode_text(body.to_vec(), &content_type);
     assert!(text.len() <= body.len() * 3 + 3, "no byte becomes more than U+FFFD");
     if body.len() <= 96 {
-        black_box(fetch::decode_text(&body.repeat(REPEATED / body.len().max(1)), &content_type));
+        black_box(fetch::decode_text(body.repeat(REPEATED / body.len().max(1)), &content_type));
     }
 }
 

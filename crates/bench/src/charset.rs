@@ -36,7 +36,7 @@ pub fn run(args: &CharsetArgs) -> Result<Verdict> {
     for case in &cases {
         // Letters that every encoding reads otherwise, and that are no UTF-8 at all.
         let page = [&case.page[..], b"\n\xb1\xe4\xa4 \xe9"].concat();
-        let ours = decode_text(&page, "text/html");
+        let ours = decode_text(page.clone(), "text/html");
         let theirs = case.encoding.decode(&page).0;
         if ours != theirs {
             wrong += 1;

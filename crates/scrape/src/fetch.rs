@@ -176,8 +176,8 @@ impl Document {
 
     /// The body as text, its charset found by mark, header, then markup.
     pub fn into_page(self) -> Page {
-        let text = charset::decode(&self.body, &self.content_type);
         let media_type = self.media_type();
+        let text = charset::decode(self.body, &self.content_type);
         Page {
             url: Some(self.url),
             status: self.status,

@@ -6,6 +6,7 @@
 
 pub mod entities;
 pub mod fragment;
+pub(crate) mod names;
 pub mod text;
 pub mod token;
 

@@ -111,9 +111,10 @@ impl SiteKind {
 /// empty page only where no listing was found, so a captcha script on a good page does not matter.
 pub fn read(kind: Option<SiteKind>, page: &Page) -> Reading {
     if page.text.len() > LONGEST_PAGE {
-        let mut cut = page.clone();
-        cut.text.truncate(page.text.floor_char_boundary(LONGEST_PAGE));
-        return read(kind, &cut);
+        let text = page.text[..page.text.floor_char_boundary(LONGEST_PAGE)].to_owned();
+        let (url, media_type) = (page.url.clone(), page.media_type.clone());
+        let Page { status, fetched_at, .. } = *page;
+        return read(kind, &Page { url, status, media_type, text, fetched_at });
     }
     let mut found = listings(kind, page);
     // What a reader does not say of itself is read by where the site puts it.

@@ -10,10 +10,7 @@ use ego_tree::{NodeId, iter::Edge};
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::price_leaf::{self, PriceLeaf};
-use crate::html::{
-    fragment::{BLOCK, Fragment},
-    text::Folded,
-};
+use crate::html::{fragment::Fragment, names::is_block_name, text::Folded};
 
 /// Longer pages are read up to here.
 const LONGEST_PAGE: usize = 4 * 1024 * 1024;
@@ -181,7 +178,7 @@ impl Document {
                     if node.id() != element.id() && price_leaf::STRUCK_TAGS.contains(&name) {
                         struck = if opens { struck + 1 } else { struck.saturating_sub(1) };
                     }
-                    if BLOCK.contains(&name) {
+                    if is_block_name(name) {
                         folded.gap();
                     }
                 }

@@ -6,7 +6,7 @@
 use scraper::{ElementRef, Node};
 
 use super::document::Document;
-use crate::html::{fragment::BLOCK, text::Folded};
+use crate::html::{names::is_block_name, text::Folded};
 
 const MOST_BLOCKS: usize = 3_000;
 const MOST_PIECES: usize = 8_000;
@@ -102,7 +102,7 @@ fn block_of(document: &Document, element: ElementRef<'_>) -> (BlockKind, usize) 
     }
     let around = element.ancestors().filter_map(ElementRef::wrap).take(40);
     let block =
-        std::iter::once(element).chain(around).find(|one| BLOCK.contains(&one.value().name()));
+        std::iter::once(element).chain(around).find(|one| is_block_name(one.value().name()));
     let Some(block) = block else { return (BlockKind::Text, 0) };
     let kind = match block.value().name() {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,

@@ -5,17 +5,39 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::body::DECODED_BYTES;
+
 /// How far a `<meta>` is looked for. Browsers look at 1,024 bytes first, and start anew when a later one
 /// says otherwise.
 const PRESCAN_BYTES: usize = 64 * 1024;
 
 /// The text of a body whose `Content-Type` header was this (empty if there was none).
-pub fn decode(body: &[u8], content_type: &str) -> String {
-    // `decode` itself obeys a byte-order mark before the encoding it is called on.
-    let encoding = from_header(content_type)
-        .or_else(|| from_meta(body))
-        .unwrap_or_else(|| if std::str::from_utf8(body).is_ok() { UTF_8 } else { WINDOWS_1252 });
-    encoding.decode(body).0.into_owned()
+///
+/// A body of UTF-8 becomes the text without a copy; other text is cut where it passes the most that a
+/// page may hold.
+pub fn decode(body: Vec<u8>, content_type: &str) -> String {
+    let marked = Encoding::for_bom(&body).map(|(encoding, _)| encoding);
+    let named = marked.or_else(|| from_header(content_type)).or_else(|| from_meta(&body));
+    if named.is_some_and(|encoding| encoding != UTF_8) {
+        return decode_as(named.unwrap_or(UTF_8), &body);
+    }
+    match String::from_utf8(body) {
+        Ok(mut text) => {
+            if text.starts_with('\u{feff}') {
+                text.remove(0);
+            }
+            text
+        }
+        Err(error) => decode_as(named.unwrap_or(WINDOWS_1252), error.as_bytes()),
+    }
+}
+
+fn decode_as(encoding: &'static Encoding, body: &[u8]) -> String {
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let most = decoder.max_utf8_buffer_length(body.len()).unwrap_or(DECODED_BYTES);
+    let mut text = String::with_capacity(most.min(DECODED_BYTES));
+    let _end = decoder.decode_to_string(body, &mut text, true);
+    text
 }
 
 fn from_header(content_type: &str) -> Option<&'static Encoding> {
@@ -179,7 +201,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &[u8], content_type: &str, expected: &str) {
-        assert_eq!(decode(body, content_type), expected);
+        assert_eq!(decode(body.to_vec(), content_type), expected);
     }
 
     #[test]
@@ -224,7 +246,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_can_make_it_panic_or_hang(body in proptest::collection::vec(any::<u8>(), 0..400), header in ".{0,40}") {
-            let _ = decode(&body, &header);
+            let _ = decode(body, &header);
         }
 
         #[test]

@@ -4,6 +4,7 @@
 //! hundred thousand unclosed tags costs no more than its length.
 
 use super::{
+    names::{SELF_ENDING, VOID, is_block},
     text::Folded,
     token::{Tag, Token, Tokens},
 };
@@ -21,27 +22,6 @@ const MOST_WRITTEN_CHILDREN: usize = 1_000;
 
 /// How many open elements a closing tag looks back over.
 const LOOK_BACK: usize = 64;
-
-/// Elements that have no content, by the HTML standard.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
-
-/// Elements whose edges separate words.
-pub(crate) const BLOCK: [&str; 26] = [
-    "address", "article", "br", "button", "dd", "div", "dl", "dt", "figure", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "ol", "p", "section", "table", "td", "tr",
-    "ul",
-];
-
-/// Opening one of these ends an open one of the same name.
-const SELF_ENDING: [&str; 7] = ["p", "li", "dt", "dd", "td", "tr", "option"];
-
-/// Whether an element's edges separate words.
-pub fn is_block(tag: Tag<'_>) -> bool {
-    BLOCK.iter().any(|name| tag.is(name))
-}
 
 #[derive(Debug, Clone, Copy)]
 enum Kind<'a> {
@@ -212,7 +192,7 @@ impl Fragment<'_> {
             }
             match node.kind {
                 Kind::Text(raw) => line.push_raw(raw),
-                Kind::Element(tag) if BLOCK.iter().any(|name| tag.is(name)) => {
+                Kind::Element(tag) if is_block(tag) => {
                     next(&mut line);
                     block_ends.push(node.end);
                 }
@@ -248,7 +228,7 @@ impl Fragment<'_> {
                     *siblings += 1;
                     let name = written_name(tag, &open);
                     write_open(&mut out, &name, tag);
-                    if !VOID.contains(&name.as_str()) {
+                    if !VOID.hold(&name) {
                         open.push(Written { end: node.end, name, children: 0 });
                     }
                 }
@@ -315,12 +295,12 @@ impl<'a> Builder<'a> {
     }
 
     fn open(&mut self, tag: Tag<'a>) {
-        if SELF_ENDING.iter().any(|name| tag.is(name)) && self.top_is(tag.name) {
+        if SELF_ENDING.hold(tag.name) && self.top_is(tag.name) {
             self.end_top();
         }
         let at = self.nodes.len();
         self.nodes.push(Node { kind: Kind::Element(tag), end: at + 1 });
-        if VOID.iter().any(|name| tag.is(name)) || tag.closes_itself() {
+        if VOID.hold(tag.name) || tag.closes_itself() {
             return;
         }
         if self.open.len() < MAX_DEPTH {

@@ -3,7 +3,7 @@
 //! Comments, scripts and styles are skipped by byte search. Slices are cut only beside ASCII
 //! delimiters, so they always fall between characters.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::entities::decode;
 
@@ -75,17 +75,18 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
-        let rest = self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if rest.is_empty() {
-            return None;
-        }
+        let between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+        let start = self.rest.bytes().position(|byte| !between(&byte))?;
+        let rest = &self.rest[start..];
         let bytes = rest.as_bytes();
         // A stray `=` in front counts as part of the name, as in browsers.
         let ends_name = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
         let end = bytes.iter().skip(1).position(ends_name).map_or(bytes.len(), |at| at + 1);
         let end = ceil_char(rest, end);
         let (name, after) = rest.split_at(end);
-        let Some(value) = after.trim_start().strip_prefix('=') else {
+        // Nearly always the value follows at once.
+        let direct = after.strip_prefix('=').or_else(|| after.trim_start().strip_prefix('='));
+        let Some(value) = direct else {
             self.rest = after;
             return Some((name, ""));
         };
@@ -97,7 +98,7 @@ impl<'a> Iterator for Attributes<'a> {
 
 /// The first byte at or after `at` where a character begins.
 fn ceil_char(text: &str, at: usize) -> usize {
-    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    text.ceil_char_boundary(at)
 }
 
 fn split_value(text: &str) -> (&str, &str) {
@@ -120,11 +121,13 @@ pub struct Tokens<'a> {
     at: usize,
     /// A text element that was just opened: its content is text whatever it holds.
     plain_text: Option<&'a str>,
+    /// A drawing did not end: no other is looked for the end of.
+    drawing_open: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str) -> Tokens<'a> {
-        Tokens { text, at: 0, plain_text: None }
+        Tokens { text, at: 0, plain_text: None, drawing_open: false }
     }
 
     fn rest(&self) -> &'a str {
@@ -154,13 +157,30 @@ impl<'a> Tokens<'a> {
         Some(Token::Open(tag))
     }
 
-    /// Script and style bodies are skipped; a title's or textarea's body is text.
+    /// Script and style bodies and drawings are skipped; a title's or textarea's body is text.
     fn enter(&mut self, tag: Tag<'a>) {
-        let skipped = ["script", "style"].iter().any(|name| tag.is(name));
-        if skipped {
-            self.at = self.end_of_body(tag.name);
-        } else if tag.is("title") || tag.is("textarea") {
-            self.plain_text = Some(tag.name);
+        // By the first letter: no other tag pays for the comparisons.
+        match tag.name.as_bytes().first() {
+            Some(b's' | b'S') if tag.is("script") || tag.is("style") => {
+                self.at = self.end_of_body(tag.name);
+            }
+            Some(b's' | b'S') if tag.is("svg") && !tag.closes_itself() => self.skip_drawing(tag),
+            Some(b't' | b'T') if tag.is("title") || tag.is("textarea") => {
+                self.plain_text = Some(tag.name);
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    /// A drawing holds no text that is read; one that never ends is markup like any other.
+    fn skip_drawing(&mut self, tag: Tag<'a>) {
+        if self.drawing_open {
+            return;
+        }
+        let end = self.end_of_body(tag.name);
+        self.drawing_open = end == self.text.len();
+        if !self.drawing_open {
+            self.at = end;
         }
     }
 
@@ -168,9 +188,9 @@ impl<'a> Tokens<'a> {
     fn end_of_body(&self, name: &str) -> usize {
         let bytes = self.text.as_bytes();
         let rest = &bytes[self.at..];
-        let found = memmem::find_iter(rest, b"</").find(|at| {
-            let after = &rest[at + 2..];
-            after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        let found = memchr_iter(b'<', rest).find(|at| {
+            let after = rest[at + 1..].strip_prefix(b"/").and_then(|after| after.get(..name.len()));
+            after.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
         });
         found.map_or(bytes.len(), |at| self.at + at)
     }
@@ -179,7 +199,9 @@ impl<'a> Tokens<'a> {
     fn skip_declaration(&mut self) {
         let rest = self.rest().as_bytes();
         let end = if rest.starts_with(b"<!--") {
-            memmem::find(&rest[4..], b"-->").map(|at| at + 7)
+            let inside = &rest[4..];
+            let ends = |at: &usize| inside[..*at].ends_with(b"--");
+            memchr_iter(b'>', inside).find(ends).map(|at| at + 5)
         } else {
             memchr(b'>', rest).map(|at| at + 1)
         };
@@ -260,6 +282,9 @@ mod tests {
         check("<!-- <p> --><p>1 < 2</p>", "<p>|1 |< 2|</p>");
         check("<script>if (a<b) '<p>'</SCRIPT>x", "<script>|</SCRIPT>|x");
         check("<title>a <b> c</title>", "<title>|a <b> c|</title>");
+        check("<svg x><path d='M1'/><b>y</b></SVG>z", "<svg x>|</SVG>|z");
+        check("<svg/><b>x</b>", "<svg/>|<b>|x|</b>");
+        check("<svg><b>x<svg><b>y", "<svg>|<b>|x|<svg>|<b>|y");
         check("<a title='x>y' href=/a>z", "<a title='x>y' href=/a>|z");
         check("<a title=it's>z", "<a title=it's>|z");
         check("<p", "");

@@ -3,11 +3,7 @@
 //! Mails are tables in tables without classes that mean anything, so cards are cut by what lies together.
 //! One pass; a line ends at the edge of a block, of a link and of struck-out text.
 
-use crate::html::{
-    fragment::{Fragment, is_block},
-    text::Folded,
-    token::Tag,
-};
+use crate::html::{fragment::Fragment, names::is_block, text::Folded, token::Tag};
 
 /// A line as a reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

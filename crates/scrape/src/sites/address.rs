@@ -46,20 +46,37 @@ pub fn absolute(found: &str, base: Option<&Url>) -> Option<Url> {
     resolved.ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
+/// The bytes of a path that no spelling changes.
+const IN_PATH: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~');
+        byte += 1;
+    }
+    table
+};
+
 /// The path of an address that is whole, plain and in its normal form already, so that nobody needs to
 /// parse it: small letters in the host, no query, no escapes, no dots that lead up.
 pub fn plain_path(address: &str) -> Option<&str> {
     let rest = address.strip_prefix("https://")?;
-    let (host, path) = rest.split_at(rest.find('/')?);
     let in_host = |byte: u8| {
         byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
     };
-    let in_path =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~');
+    let slash = rest.bytes().position(|byte| !in_host(byte))?;
+    let (host, path) = rest.split_at(slash);
+    let last = host.bytes().next_back()?;
     let named =
-        host.contains('.') && !host.ends_with(|last: char| last.is_ascii_digit() || last == '.');
-    let plain =
-        named && host.bytes().all(in_host) && path.bytes().all(in_path) && !path.contains("/.");
+        path.starts_with('/') && host.contains('.') && !last.is_ascii_digit() && last != b'.';
+    let mut before = b'x';
+    let plain = named
+        && path.bytes().all(|byte| {
+            let leads_up = before == b'/' && byte == b'.';
+            before = byte;
+            IN_PATH[usize::from(byte)] && !leads_up
+        });
     plain.then_some(path)
 }
 

@@ -10,6 +10,12 @@ use memchr::{memchr2, memmem};
 /// Deeper values are read as null.
 const MAX_DEPTH: usize = 96;
 
+/// Values of one text; what follows is not read. A results page's state has some ten thousand.
+const MOST_VALUES: usize = 200_000;
+
+/// Room for so many members from the start: most objects of a product have fewer.
+const USUAL_MEMBERS: usize = 8;
+
 /// A value; text borrows from the page unless it has escapes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json<'a> {
@@ -26,11 +32,17 @@ impl<'a> Json<'a> {
     /// A member of an object by name; a capital first letter does not matter (`Offers`).
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         let Json::Object(members) = self else { return None };
-        let is_named = |found: &str| {
-            let capital = found.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-            found == name || (capital && found.eq_ignore_ascii_case(name))
+        let (first, rest) = name.as_bytes().split_first()?;
+        let is_named = |found: &[u8]| match found.split_first() {
+            Some((letter, behind)) if behind.len() == rest.len() => {
+                (letter == first && behind == rest)
+                    || (letter.is_ascii_uppercase()
+                        && letter.eq_ignore_ascii_case(first)
+                        && behind.eq_ignore_ascii_case(rest))
+            }
+            Some(_) | None => false,
         };
-        let found = members.iter().find(|(found, _)| is_named(found));
+        let found = members.iter().find(|(found, _)| is_named(found.as_bytes()));
         found.map(|(_, value)| value).filter(|value| **value != Json::Null)
     }
 
@@ -56,7 +68,7 @@ impl<'a> Json<'a> {
 
 /// The values of a script: usually one, sometimes several behind each other.
 pub fn parse_all(text: &str) -> Vec<Json<'_>> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, left: MOST_VALUES };
     let mut values = Vec::new();
     while let Some(start) = memchr2(b'{', b'[', reader.rest()) {
         reader.at += start;
@@ -72,7 +84,7 @@ pub fn parse_all(text: &str) -> Vec<Json<'_>> {
 
 /// The first value of a text, and where it ends; what follows it is not looked at.
 pub fn parse_first(text: &str) -> Option<(Json<'_>, usize)> {
-    let mut reader = Reader { text, at: memchr2(b'{', b'[', text.as_bytes())? };
+    let mut reader = Reader { text, at: memchr2(b'{', b'[', text.as_bytes())?, left: MOST_VALUES };
     let value = reader.value(0)?;
     Some((value, reader.at))
 }
@@ -81,6 +93,8 @@ pub fn parse_first(text: &str) -> Option<(Json<'_>, usize)> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Values that may still be read.
+    left: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -92,6 +106,10 @@ impl<'a> Reader<'a> {
     fn peek(&mut self) -> Option<u8> {
         loop {
             let rest = self.rest();
+            match rest.first() {
+                Some(b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/') => {}
+                first => return first.copied(),
+            }
             let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             self.at += blank;
             let rest = &rest[blank..];
@@ -107,7 +125,13 @@ impl<'a> Reader<'a> {
 
     /// One value; always moves on by at least a byte. `None` where no value stands.
     fn value(&mut self, depth: usize) -> Option<Json<'a>> {
-        match self.peek()? {
+        let first = self.peek()?;
+        let Some(left) = self.left.checked_sub(1) else {
+            self.at = self.text.len();
+            return None;
+        };
+        self.left = left;
+        match first {
             b'{' | b'[' if depth >= MAX_DEPTH => Some(self.too_deep()),
             b'{' => Some(self.object(depth)),
             b'[' => Some(self.list(depth)),
@@ -127,7 +151,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: usize) -> Json<'a> {
         self.at += 1;
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(USUAL_MEMBERS);
         loop {
             match self.peek() {
                 None => break,
@@ -312,6 +336,8 @@ mod tests {
         check(r#"{"a" "b", "c": "d"}"#, &["c"], Some("d"));
         assert_eq!(parse_all("{}{}[]").len(), 3);
         assert_eq!(parse_all(&"[".repeat(100_000)).len(), 1);
+        let many = format!("[{}]", "1,".repeat(MOST_VALUES + 10));
+        assert_eq!(parse_all(&many).first().map(|list| list.each().count()), Some(MOST_VALUES - 1));
     }
 
     proptest! {

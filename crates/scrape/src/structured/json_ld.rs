@@ -7,7 +7,7 @@ use watches_core::listing::extracted::Extracted;
 
 use super::{
     json::{Json, parse_all},
-    product::{Context, product},
+    product::{Context, product, short_name},
 };
 use crate::html::{tag_around, token::Tag};
 
@@ -31,7 +31,8 @@ const LEADS_ON: [&str; 9] = [
 ];
 
 pub(super) fn read(text: &str, context: &Context) -> Vec<Extracted> {
-    let mut found = Walk { context, listings: Vec::new(), seen: HashSet::new(), steps: 0 };
+    let mut found =
+        Walk { context, listings: Vec::with_capacity(32), seen: HashSet::new(), steps: 0 };
     for body in scripts(text).take(MOST_SCRIPTS) {
         let values = parse_all(body);
         for value in &values {
@@ -168,10 +169,7 @@ impl Walk<'_> {
 /// Whether `@type` names one of these, with or without the vocabulary's address.
 fn is_type(value: &Json<'_>, names: &[&str]) -> bool {
     let Some(types) = value.get("@type") else { return false };
-    types.each().filter_map(Json::as_text).any(|found| {
-        let short = found.rsplit(['/', ':', '#']).next().unwrap_or(found);
-        names.contains(&short)
-    })
+    types.each().filter_map(Json::as_text).any(|found| names.contains(&short_name(found)))
 }
 
 /// An offer with a name of its own: how results pages list what they hold.

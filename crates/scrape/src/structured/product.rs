@@ -153,11 +153,13 @@ fn identity(value: &Json<'_>, url: &str, title: &str) -> Option<String> {
     };
     let path =
         address::plain_path(url).map(|path| path.trim_matches('/').to_owned()).or_else(parsed);
-    let number =
-        ["productID", "sku", "mpn", "gtin13"].iter().find_map(|name| value.get(name)?.as_text());
-    let number = number.map(|number| number.trim().to_owned());
+    let number = || {
+        let names = ["productID", "sku", "mpn", "gtin13"];
+        let number = names.iter().find_map(|name| value.get(name)?.as_text());
+        number.map(|number| number.trim().to_owned())
+    };
     let from_title = || Some(title.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"));
-    path.or(number)
+    path.or_else(number)
         .filter(|id| !id.is_empty())
         .or_else(from_title)
         .map(|id| if id.is_empty() { "offer".to_owned() } else { id })
@@ -182,16 +184,22 @@ fn add_images(listing: &mut Extracted, image: Option<&Json<'_>>, context: &Conte
 
 /// `http://schema.org/UsedCondition` -> `schema:UsedCondition`.
 fn condition_code(value: &Json<'_>) -> Option<String> {
-    let text = value.each().next()?.as_text()?.trim();
-    let short = text.rsplit(['/', '#', ':']).next().unwrap_or(text);
+    let short = short_name(value.each().next()?.as_text()?.trim());
     let known = short.ends_with("Condition") && short.len() < 40;
-    let spelt = match short.to_lowercase().as_str() {
-        "new" => Some("NewCondition"),
-        "used" => Some("UsedCondition"),
-        "refurbished" => Some("RefurbishedCondition"),
-        _ => known.then_some(short),
-    };
-    spelt.map(|code| format!("schema:{code}"))
+    let alone = [
+        ("new", "NewCondition"),
+        ("used", "UsedCondition"),
+        ("refurbished", "RefurbishedCondition"),
+    ];
+    let spelt = alone.iter().find(|(word, _)| short.eq_ignore_ascii_case(word));
+    let spelt = spelt.map(|(_, code)| *code).or(known.then_some(short));
+    spelt.map(|code| ["schema:", code].concat())
+}
+
+/// A name of the vocabulary without its address: `http://schema.org/Offer` -> `Offer`.
+pub(super) fn short_name(text: &str) -> &str {
+    let at = text.bytes().rposition(|byte| matches!(byte, b'/' | b'#' | b':'));
+    at.map_or(text, |at| &text[at + 1..])
 }
 
 fn add_offer(listing: &mut Extracted, offer: &Json<'_>) {
@@ -201,9 +209,11 @@ fn add_offer(listing: &mut Extracted, offer: &Json<'_>) {
         .get("price")
         .or_else(|| offer.get("lowPrice"))
         .or_else(|| specification?.get("price"));
-    let currency = text("priceCurrency")
-        .or_else(|| specification?.get("priceCurrency").and_then(Json::as_text).map(str::to_owned));
-    let currency = currency.as_deref();
+    let currency = offer
+        .get("priceCurrency")
+        .and_then(name_of)
+        .or_else(|| specification?.get("priceCurrency").and_then(Json::as_text))
+        .map(str::trim);
     listing.price_text = price.and_then(name_of_text).map(fold).filter(|text| !text.is_empty());
     listing.price = price.and_then(|price| money(price, currency));
     warn_of_price(listing, currency);
@@ -276,14 +286,17 @@ fn number_amount(number: &str) -> Option<Amount> {
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
         return None;
     }
-    let units = format!("{whole}{fraction}").parse().ok()?;
+    let scale = u32::try_from(fraction.len()).ok()?;
+    let whole = whole.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(scale)?)?;
+    let units = match fraction {
+        "" => whole,
+        fraction => whole.checked_add(fraction.parse().ok()?)?,
+    };
     Amount::new(units, u8::try_from(fraction.len()).ok()?)
 }
 
 fn state(value: &Json<'_>) -> Option<SaleState> {
-    let text = value.each().next()?.as_text()?.trim();
-    let short = text.rsplit(['/', '#', ':']).next().unwrap_or(text);
-    match short {
+    match short_name(value.each().next()?.as_text()?.trim()) {
         "SoldOut" | "OutOfStock" | "Discontinued" => Some(SaleState::Sold),
         "Reserved" => Some(SaleState::Reserved),
         "InStock"

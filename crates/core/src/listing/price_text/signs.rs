@@ -48,7 +48,14 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
         "£" => return Some(strong("£", "GBP")),
         _ => {}
     }
+    let longest = match text.as_bytes().first()? {
+        first if first.is_ascii() => LONGEST_BY_LETTER.get(usize::from(*first)).copied(),
+        _ => Some(u8::MAX),
+    };
     code(text).or_else(|| {
+        if text.len() > usize::from(longest.unwrap_or(0)) {
+            return None;
+        }
         let at = SORTED.binary_search_by(|known| known.text.cmp(text)).ok()?;
         SORTED.get(at).copied()
     })
@@ -59,6 +66,19 @@ static SORTED: LazyLock<Vec<Sign>> = LazyLock::new(|| {
     let mut signs = SIGNS.to_vec();
     signs.sort_by_key(|known| known.text);
     signs
+});
+
+/// The bytes of the longest sign that begins with each ASCII letter: most words are passed over by it.
+static LONGEST_BY_LETTER: LazyLock<[u8; 128]> = LazyLock::new(|| {
+    let mut longest = [0; 128];
+    for known in SIGNS {
+        let first = known.text.as_bytes().first().copied().unwrap_or(u8::MAX);
+        if let Some(known_longest) = longest.get_mut(usize::from(first)) {
+            let length = u8::try_from(known.text.len()).unwrap_or(u8::MAX);
+            *known_longest = length.max(*known_longest);
+        }
+    }
+    longest
 });
 
 /// Whether a sign may begin with this character: most of a text is passed over by it.

@@ -89,6 +89,10 @@ impl<'a> Card<'a> {
     }
 
     fn take_class(&mut self, class: &str, at: usize, tag: Tag<'a>) {
+        // All that are read begin so; most of a card's classes do not.
+        if !matches!(class.as_bytes(), [b's' | b'S', b'-' | b't' | b'T' | b'u', ..]) {
+            return;
+        }
         match class {
             "s-card__title" | "s-item__title" => set_first(&mut self.title, at),
             "s-card__subtitle" | "s-item__subtitle" => set_first(&mut self.subtitle, at),
