@@ -25,6 +25,7 @@ use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> anyhow::Result<()> {
+    watches_app::process_memory::give_back_what_is_freed();
     let arguments = arguments::Arguments::parse();
     rendering::prepare();
     let filter = EnvFilter::try_from_env("WATCHES_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));

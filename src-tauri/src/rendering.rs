@@ -1,17 +1,27 @@
 //! Chooses how WebKitGTK draws, before GTK starts.
 //!
 //! Without a graphics card WebKit composites in software, and a scripted scroll was late in 417 of
-//! 419 frames; with compositing off in 3 (docs/architecture.md). A variable that the person set
-//! always wins.
+//! 419 frames; with compositing off in 3 (docs/architecture.md). GTK then needs no OpenGL either, and
+//! would load Mesa's software renderer, 30 MB of it, even into the tray. A variable that the person
+//! set always wins.
 
-/// Turns compositing off where drawing is done by the processor. Other systems need nothing.
+/// What is set where drawing is done by the processor: no compositing, and no OpenGL for GTK's visuals.
+#[cfg(target_os = "linux")]
+const BY_PROCESSOR: [(&str, &str); 2] =
+    [("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("GDK_GL", "disable")];
+
+/// Tells GTK and WebKit not to composite where there is no graphics card. Other systems need nothing.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() {
-    const VARIABLE: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
-    if std::env::var_os(VARIABLE).is_none() && !has_graphics_card() {
-        // Called first in `main`, while there is one thread; glib's setter is the safe one. If it
-        // fails the window is only slower.
-        let _slower = gtk::glib::setenv(VARIABLE, "1", true);
+    if has_graphics_card() {
+        return;
+    }
+    for (variable, value) in BY_PROCESSOR {
+        if std::env::var_os(variable).is_none() {
+            // Called first in `main`, while there is one thread; glib's setter is the safe one. If it
+            // fails the window is only slower.
+            let _slower = gtk::glib::setenv(variable, value, true);
+        }
     }
 }
 

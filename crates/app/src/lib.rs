@@ -27,6 +27,7 @@ pub mod photos;
 mod poll;
 mod polling;
 pub mod preview;
+pub mod process_memory;
 pub mod quiet_hours;
 mod recompute;
 pub mod reparse;

@@ -49,6 +49,10 @@ pub struct HostileArgs {
 const SILENCE: Duration = Duration::from_secs(60);
 
 pub fn run(args: &HostileArgs) -> Result<Verdict> {
+    if args.child {
+        // As our programs do first.
+        watches_app::process_memory::give_back_what_is_freed();
+    }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     if args.child {

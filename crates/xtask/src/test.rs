@@ -28,6 +28,8 @@ const STEPS: &[Step] = &[
     ("unit tests", unit_tests),
     ("build", build),
     #[cfg(target_os = "linux")]
+    ("hostile pages", hostile),
+    #[cfg(target_os = "linux")]
     ("fuzz", crate::fuzz::briefly),
     ("scores", scores),
     ("journeys", journeys),
@@ -91,6 +93,34 @@ fn scores() -> anyhow::Result<()> {
     let watches =
         target_folder().join("debug").join(format!("watches{}", std::env::consts::EXE_SUFFIX));
     run(std::process::Command::new(watches).arg("eval").arg(real))
+}
+
+/// Every behaviour of the hostile server, three times, through the real fetcher and readers; and html5lib's
+/// charset cases, where they lie beside the checkout. What the readers spend their time in is optimised,
+/// everything else is what the tests were built from.
+#[cfg(target_os = "linux")]
+fn hostile() -> anyhow::Result<()> {
+    let mut build = cargo(&[
+        "build",
+        "--locked",
+        "--workspace",
+        "--exclude",
+        "watches-tests",
+        "--bin",
+        "bench",
+    ]);
+    for package in ["memchr", "watches-core", "watches-scrape", "watches-testkit"] {
+        build.arg("--config").arg(format!("profile.dev.package.{package}.opt-level=2"));
+    }
+    run(&mut build)?;
+    let bench = target_folder().join("debug/bench");
+    run(std::process::Command::new(&bench).args(["hostile", "--quick"]))?;
+    let cases = root().join("../shared/corpora/html5lib-tests.tar.xz");
+    if !cases.exists() {
+        say("no ../shared/corpora beside this checkout: no charset cases to compare");
+        return Ok(());
+    }
+    run(std::process::Command::new(bench).args(["charset", "--archive"]).arg(cases))
 }
 
 /// One at a time: each has a desktop session of its own, and two cores.

@@ -73,19 +73,25 @@ pub async fn run() -> Result<()> {
     warm_up();
     let idle = settle()?;
     let waiting = tokio::spawn(wait_out(patient, rounds));
+    let mut peak = idle;
     let shared = busy.iter().find(|(one, _)| one.robots.is_none());
     let shared = shared.map(|(_, visit)| fetcher(*visit)).transpose()?;
     for _ in 0..rounds {
         for (behaviour, visit) in busy.iter().copied() {
-            let run = match (&shared, behaviour.robots) {
+            let mut run = match (&shared, behaviour.robots) {
                 (Some(shared), None) => meet(behaviour, visit, shared).await?,
                 (_, Some(_)) | (None, None) => meet(behaviour, visit, &fetcher(visit)?).await?,
             };
+            let reached = status("VmHWM:")?;
+            run.above_idle_kib = reached.saturating_sub(idle);
+            peak = peak.max(reached);
             say(&Said::Run(run))?;
+            settle()?;
         }
     }
     waiting.await??;
-    say(&Said::Memory { idle_kib: idle, peak_kib: status("VmHWM:")? })
+    let peak_kib = peak.max(status("VmHWM:")?);
+    say(&Said::Memory { idle_kib: idle, peak_kib })
 }
 
 async fn wait_out(patient: Vec<(Behaviour, Visit)>, rounds: u32) -> Result<()> {
@@ -164,7 +170,8 @@ async fn meet(behaviour: Behaviour, visit: Visit, fetcher: &HttpFetcher) -> Resu
     };
     let milliseconds = |span: Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
     let (fetch_ms, read_ms) = (milliseconds(fetch), milliseconds(read));
-    Ok(Run { name: behaviour.name.to_owned(), end, right, fetch_ms, read_ms })
+    let name = behaviour.name.to_owned();
+    Ok(Run { name, end, right, fetch_ms, read_ms, above_idle_kib: 0 })
 }
 
 static DAYS: AtomicI64 = AtomicI64::new(0);

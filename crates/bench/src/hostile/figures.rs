@@ -26,6 +26,8 @@ pub struct Run {
     pub fetch_ms: u64,
     /// The slowest reader's.
     pub read_ms: u64,
+    /// The peak of memory while it ran, above idle; 0 for those that wait beside others.
+    pub above_idle_kib: u64,
 }
 
 const LONGEST_MS: u64 = 20_000;
@@ -67,14 +69,16 @@ impl Figures {
 
     pub fn print_each(&self) -> Result<()> {
         let mut out = std::io::stdout().lock();
-        let mut slowest: BTreeMap<&str, &Run> = BTreeMap::new();
+        let mut worst: BTreeMap<&str, Run> = BTreeMap::new();
         for run in &self.runs {
-            let known = slowest.entry(&run.name).or_insert(run);
+            let known = worst.entry(&run.name).or_insert_with(|| run.clone());
+            let most = known.above_idle_kib.max(run.above_idle_kib);
             if run.fetch_ms + run.read_ms > known.fetch_ms + known.read_ms || !run.right {
-                *known = run;
+                *known = run.clone();
             }
+            known.above_idle_kib = most;
         }
-        for run in slowest.values() {
+        for run in worst.values() {
             serde_json::to_writer(&mut out, run)?;
             writeln!(out)?;
         }
@@ -95,6 +99,7 @@ impl Figures {
             .collect();
         wrong.sort();
         wrong.dedup();
+        let largest = self.runs.iter().max_by_key(|run| run.above_idle_kib);
         let above = self.peak_kib.saturating_sub(self.idle_kib);
         let kept = !self.crashed
             && !self.hung
@@ -115,6 +120,7 @@ impl Figures {
             "slowest_read": slowest.map(|run| &run.name),
             "idle_mib": self.idle_kib / 1024,
             "above_idle_mib": above / 1024,
+            "largest": largest.map(|run| &run.name),
             "wrong_ends": wrong,
             "kept": kept,
         });
