@@ -4,8 +4,6 @@
 //! `LECOULTRE` meet. Runs of letters, digits and inner punctuation with a digit (`5711/1A-010`) are also
 //! kept joined (`57111a010`), because people type references either way.
 
-use std::fmt::Write as _;
-
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest word kept; longer runs are cut, in what is stored and in what is typed alike.
@@ -13,43 +11,63 @@ const LONGEST: usize = 40;
 
 /// The words of a text in order, with repeats.
 pub fn fold(text: &str) -> Vec<String> {
-    if text.is_ascii() {
-        let parts = text.split(|mark: char| !mark.is_ascii_alphanumeric());
-        let parts = parts.filter(|part| !part.is_empty());
-        return parts
-            .map(|part| part.chars().take(LONGEST).collect::<String>().to_ascii_lowercase())
-            .collect();
-    }
     let mut words = Vec::new();
+    each_word(text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Calls `take` with every word of a text in order, with repeats.
+fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
+    let mut end = |word: &mut String| {
+        if !word.is_empty() {
+            take(cut(word));
+            word.clear();
+        }
+    };
+    if text.is_ascii() {
+        for part in text.split(|mark: char| !mark.is_ascii_alphanumeric()) {
+            word.push_str(part);
+            word.make_ascii_lowercase();
+            end(&mut word);
+        }
+        return;
+    }
     for mark in text.nfkd().filter(|mark| !is_combining_mark(*mark)) {
         if mark.is_alphanumeric() {
             word.extend(mark.to_lowercase());
-        } else if !word.is_empty() {
-            push(&mut words, &mut word);
+        } else {
+            end(&mut word);
         }
     }
-    push(&mut words, &mut word);
-    words
+    end(&mut word);
+}
+
+/// The first [`LONGEST`] letters.
+fn cut(word: &str) -> &str {
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 
 /// The distinct words of several texts, each with a blank before it: ` rolex submariner 126610ln`.
 ///
 /// `contains(" sub")` on it answers whether some word begins with `sub`.
 pub fn line<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut words: Vec<String> = Vec::new();
+    let mut line = String::with_capacity(160);
     for text in texts {
-        let joined = text.split_whitespace().filter_map(joined);
-        for word in fold(text).into_iter().chain(joined) {
-            if !words.contains(&word) {
-                words.push(word);
-            }
+        each_word(text, |word| add(&mut line, word));
+        for word in text.split_whitespace().filter_map(joined) {
+            add(&mut line, &word);
         }
     }
-    words.iter().fold(String::new(), |mut line, word| {
-        let _ = write!(line, " {word}");
-        line
-    })
+    line
+}
+
+/// Adds a word to a line unless it is there.
+fn add(line: &mut String, word: &str) {
+    if !line.split(' ').any(|known| known == word) {
+        line.push(' ');
+        line.push_str(word);
+    }
 }
 
 /// A token of several words with a digit in it, as one word: `5711/1A-010` -> `57111a010`.
@@ -59,14 +77,7 @@ fn joined(token: &str) -> Option<String> {
         return None;
     }
     let parts = fold(token);
-    (parts.len() > 1).then(|| parts.concat().chars().take(LONGEST).collect())
-}
-
-fn push(words: &mut Vec<String>, word: &mut String) {
-    if !word.is_empty() {
-        words.push(word.chars().take(LONGEST).collect());
-        word.clear();
-    }
+    (parts.len() > 1).then(|| cut(&parts.concat()).to_owned())
 }
 
 #[cfg(test)]
