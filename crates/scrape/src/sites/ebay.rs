@@ -23,11 +23,14 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
         found.listings.extend(item::read(page, base));
         return found;
     }
-    found.listings = card::read_all(page, base);
-    if let Some((_, tag)) = tag_with(text, "pagination__next").filter(|(_, tag)| tag.is("a")) {
+    let starts = card::starts(text);
+    found.listings = card::read_all(page, base, &starts);
+    // The heading stands before the cards, the way to the next page behind the first of them.
+    let (before, after) = text.split_at(starts.first().copied().unwrap_or(0));
+    if let Some((_, tag)) = tag_with(after, "pagination__next").filter(|(_, tag)| tag.is("a")) {
         found.next = tag.decoded("href").and_then(|href| address::absolute(&href, base));
     }
-    found.total = total(text);
+    found.total = total(if starts.is_empty() { text } else { before });
     found
 }
 

@@ -21,15 +21,23 @@ use crate::{
     sites::{address, country, currency},
 };
 
+/// A line of a sold item's card.
+const ACCEPTED: &str = "best offer accepted";
+
 /// A results page holds at most 240 cards and some carousels.
 const MOST_CARDS: usize = 2_000;
 
-/// Every card of the page, each item once.
-pub(super) fn read_all(page: &Page, base: Option<&Url>) -> Vec<Extracted> {
-    let text = page.text.as_str();
+/// Where the cards of a page begin, in order.
+pub(super) fn starts(text: &str) -> Vec<usize> {
     let mut starts = card_starts(text, "s-card");
     starts.extend(card_starts(text, "s-item"));
     starts.sort_unstable();
+    starts
+}
+
+/// The cards that begin there, each item once.
+pub(super) fn read_all(page: &Page, base: Option<&Url>, starts: &[usize]) -> Vec<Extracted> {
+    let text = page.text.as_str();
     let mut seen = HashSet::new();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let cards = starts.iter().zip(ends);
@@ -177,7 +185,7 @@ impl<'a> Card<'a> {
             } else if let (None, Some(place)) = (&listing.location, words::place(&line)) {
                 listing.country = country::code_of_place(place);
                 listing.location = Some(place.to_owned());
-            } else if line.to_lowercase().starts_with("best offer accepted") {
+            } else if line.get(..ACCEPTED.len()).is_some_and(|s| s.eq_ignore_ascii_case(ACCEPTED)) {
                 listing.state = SaleState::Sold;
             }
         }

@@ -17,8 +17,12 @@ use crate::{
 
 /// Its address, or the title that only item pages have.
 pub(super) fn is_item_page(text: &str, base: Option<&Url>) -> bool {
-    base.is_some_and(|url| item_id(url.path()).is_some())
-        || tags_with_class(text, "x-item-title__mainTitle").next().is_some()
+    if base.is_some_and(|url| item_id(url.path()).is_some()) {
+        return true;
+    }
+    // A search's own address says that it is one; no need to look through the page.
+    let search = base.is_some_and(|url| url.path().split('/').any(|part| part == "sch"));
+    !search && tags_with_class(text, "x-item-title__mainTitle").next().is_some()
 }
 
 pub(super) fn read(page: &Page, base: Option<&Url>) -> Option<Extracted> {

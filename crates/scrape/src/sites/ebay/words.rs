@@ -1,5 +1,8 @@
 //! The words of eBay's country sites that tell one line of a card from another.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use watches_core::{
     listing::{
         extracted::{SaleState, Stated},
@@ -34,9 +37,9 @@ const SHIPPING: [&str; 18] = [
     "ritiro",
 ];
 
-/// A returned parcel is not a delivered one.
-const RETURNS: [&str; 6] =
-    ["return", "rückversand", "rücknahme", "retour", "restituzion", "devoluc"];
+/// A returned parcel is not a delivered one, nor is what customs take.
+const RETURNS: [&str; 7] =
+    ["return", "rückversand", "rücknahme", "retour", "restituzion", "devoluc", "customs"];
 
 /// Shipping that costs nothing, in small letters.
 const FREE: [&str; 9] = [
@@ -77,11 +80,21 @@ pub(super) fn is_range_word(text: &str) -> bool {
 
 pub(crate) fn is_shipping(line: &str) -> bool {
     let small = line.to_lowercase();
-    if RETURNS.iter().any(|word| small.contains(word)) || small.contains("customs") {
-        return false;
+    let mut shipping = line.starts_with('+');
+    // Every place where one of the words stands, in one pass: a card has many lines that hold none.
+    for found in WORDS_OF_SHIPPING.find_overlapping_iter(&small) {
+        if found.pattern().as_usize() >= SHIPPING.len() {
+            return false;
+        }
+        shipping = true;
     }
-    line.starts_with('+') || SHIPPING.iter().any(|word| small.contains(word))
+    shipping
 }
+
+/// [`SHIPPING`], then [`RETURNS`].
+static WORDS_OF_SHIPPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(SHIPPING.iter().chain(&RETURNS)).expect("two dozen short words")
+});
 
 /// What shipping costs: nothing where it is free, `None` where the line names no price.
 pub(crate) fn shipping_cost(line: &str, hint: Currency) -> Option<Money> {
@@ -96,8 +109,10 @@ pub(crate) fn shipping_cost(line: &str, hint: Currency) -> Option<Money> {
 
 /// The place that a line names: `Located in Japan`, `aus Großbritannien`.
 pub(crate) fn place(line: &str) -> Option<&str> {
+    let first = line.as_bytes().first()?.to_ascii_lowercase();
     let prefix = PLACE.iter().find(|prefix| {
-        line.get(..prefix.len()).is_some_and(|start| start.to_lowercase() == **prefix)
+        prefix.as_bytes().first() == Some(&first)
+            && line.get(..prefix.len()).is_some_and(|start| start.to_lowercase() == **prefix)
     })?;
     let place = line[prefix.len()..].trim();
     let named =
