@@ -121,8 +121,8 @@ pub fn read(kind: Option<SiteKind>, page: &Page) -> Reading {
     found.listings.iter_mut().for_each(|listing| listing.came_by(Strategy::Layout));
     // Whatever a page calls a picture: one of another scheme is none that we could show.
     for listing in &mut found.listings {
-        listing.image = listing.image.take().filter(|image| is_of_the_web(image));
-        listing.photos.retain(|photo| is_of_the_web(photo));
+        listing.image = listing.image.take().filter(|image| may_be_of_the_web(image));
+        listing.photos.retain(|photo| may_be_of_the_web(photo));
     }
     if !found.listings.is_empty() {
         return Reading::Listings(found);
@@ -158,7 +158,7 @@ fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
 }
 
 /// An address over HTTP, or one without a scheme.
-fn is_of_the_web(address: &str) -> bool {
+fn may_be_of_the_web(address: &str) -> bool {
     let Some((scheme, _)) = address.trim_start().split_once(':') else { return true };
     let named = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     !named || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
@@ -210,12 +210,12 @@ mod tests {
         for address in
             ["https://a.example/1.jpg", "HTTP://a.example/1", "//a.example/1", "/1:2.jpg"]
         {
-            assert!(is_of_the_web(address), "{address}");
+            assert!(may_be_of_the_web(address), "{address}");
         }
         for address in
             ["thpst://a.example/1.jpg", "javascript:alert(1)", "data:image/png;base64,AA"]
         {
-            assert!(!is_of_the_web(address), "{address}");
+            assert!(!may_be_of_the_web(address), "{address}");
         }
     }
 

@@ -219,6 +219,13 @@ mod tests {
         check(b"\x80 100", "text/html; charset=nonsense", "€ 100");
     }
 
+    #[test]
+    fn a_text_longer_than_a_page_is_cut() {
+        let text = decode(vec![0x80; DECODED_BYTES / 3 + 10], "text/html; charset=windows-1252");
+        assert!((DECODED_BYTES - 8..=DECODED_BYTES).contains(&text.len()), "{}", text.len());
+        assert!(text.chars().all(|letter| letter == '€'));
+    }
+
     #[track_caller]
     fn named(markup: &str, name: Option<&str>) {
         assert_eq!(from_meta(markup.as_bytes()).map(Encoding::name), name, "{markup}");
