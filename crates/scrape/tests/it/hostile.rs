@@ -1,7 +1,10 @@
-//! Pages as chance and malice make them: never a panic, never a price that the page does not hold.
+//! Pages as chance and malice make them: never a panic, never a listing without an id or with a script as photo.
 
 use proptest::{prelude::*, sample::Index};
-use watches_scrape::sites::{SiteKind, read};
+use watches_scrape::{
+    page::Page,
+    sites::{Reading, SiteKind, read},
+};
 
 use crate::fixtures;
 
@@ -87,6 +90,17 @@ fn apply(text: &mut String, change: &Change) {
     }
 }
 
+fn check(kind: Option<SiteKind>, page: &Page) -> Result<(), TestCaseError> {
+    let Reading::Listings(found) = read(kind, page) else { return Ok(()) };
+    for listing in found.listings {
+        prop_assert!(!listing.id.is_empty(), "{kind:?}: {}", listing.title);
+        for photo in listing.image.iter().chain(&listing.photos) {
+            prop_assert!(!photo.trim_start().starts_with("javascript:"), "{kind:?}: {photo}");
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
@@ -97,15 +111,15 @@ proptest! {
             apply(&mut page.text, change);
         }
         for kind in KINDS {
-            let _reading = read(kind, &page);
+            check(kind, &page)?;
         }
     }
 
     #[test]
     fn no_text_panics(text in "\\PC{0,200}") {
-        let page = watches_scrape::page::Page::saved(text, None, watches_core::time::Timestamp(0));
+        let page = Page::saved(text, None, watches_core::time::Timestamp(0));
         for kind in KINDS {
-            let _reading = read(kind, &page);
+            check(kind, &page)?;
         }
     }
 }
