@@ -82,7 +82,7 @@ fn listing(number: u32, count: u32, now: Timestamp) -> Stored {
         price: Some(price),
         price_text: Some(price.to_string()),
         seller: Some(format!("seller {}", dice(400, 2))),
-        ..Extracted::new(source, &number.to_string(), &url, &title)
+        ..Extracted::new(source, number.to_string(), &url, &title)
     };
     let watch = Identified {
         brand: Some(brand.to_owned()),

@@ -64,7 +64,7 @@ mod tests {
 
     fn page(priced: usize, all: usize) -> Vec<Extracted> {
         let listing = |n: usize| {
-            let mut listing = Extracted::new("ebay", &n.to_string(), "https://x.test/", "A watch");
+            let mut listing = Extracted::new("ebay", n.to_string(), "https://x.test/", "A watch");
             listing.price = (n < priced).then_some(Money::new(100, Currency::EUR));
             listing
         };

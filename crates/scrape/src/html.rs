@@ -48,9 +48,17 @@ fn tag_between(text: &str, from: usize, at: usize) -> Result<(usize, Tag<'_>), u
     Err(MOST_TRIES)
 }
 
-/// The first open tag that holds these bytes, such as `rel="next"`.
+/// The first open tag that holds these bytes, such as the name of a class.
 pub fn tag_with<'a>(text: &'a str, needle: &str) -> Option<(usize, Tag<'a>)> {
     memmem::find(text.as_bytes(), needle.as_bytes()).and_then(|at| tag_around(text, at))
+}
+
+/// The first link that the page calls its next one: `<a rel="next">`, `<link rel="next">`.
+pub fn next_link(text: &str) -> Option<Tag<'_>> {
+    let bytes = text.as_bytes();
+    // The rarer end of `rel="next"`: a page is passed over twice as fast by it.
+    let ends = memmem::find_iter(bytes, b"\"next\"").filter(|at| bytes[..*at].ends_with(b"rel="));
+    ends.take(MOST_TRIES).find_map(|at| tag_around(text, at)).map(|(_, tag)| tag)
 }
 
 /// The open tags of a class, found by search: `s-card`, but not `s-card__title`. Each byte is looked

@@ -146,8 +146,7 @@ fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
         SiteKind::Forum => forum::read(page, base),
         SiteKind::Dealer => {
             let listings = structured::read(page, base);
-            let next =
-                html::tag_with(&page.text, "rel=\"next\"").and_then(|(_, tag)| tag.decoded("href"));
+            let next = html::next_link(&page.text).and_then(|tag| tag.decoded("href"));
             Found {
                 listings,
                 next: next.and_then(|href| address::absolute(&href, base)),

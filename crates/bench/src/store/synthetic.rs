@@ -101,7 +101,7 @@ pub(super) fn listing(seed: u64, number: u64) -> Stored {
         NOW + watches_core::time::Span::minutes(i64::try_from(numbers.below(14_400)).unwrap_or(0));
     let source = *numbers.pick(&["ebay", "chrono24"]);
     let url = format!("https://market.example/itm/{number}");
-    let mut extracted = Extracted::new(source, &number.to_string(), &url, &title);
+    let mut extracted = Extracted::new(source, number.to_string(), &url, &title);
     extracted.price = Some(price);
     extracted.price_text = Some(price.to_string());
     extracted.image = Some(format!("https://img.market.example/{number}.jpg"));

@@ -96,12 +96,17 @@ pub struct Warning {
 
 impl Extracted {
     /// A listing of which only these four are known; readers fill in the rest.
-    pub fn new(source: &str, id: &str, url: &str, title: &str) -> Extracted {
+    pub fn new(
+        source: impl Into<String>,
+        id: impl Into<String>,
+        url: impl Into<String>,
+        title: impl Into<String>,
+    ) -> Extracted {
         Extracted {
-            source: source.to_owned(),
-            id: id.to_owned(),
-            url: url.to_owned(),
-            title: title.to_owned(),
+            source: source.into(),
+            id: id.into(),
+            url: url.into(),
+            title: title.into(),
             description: None,
             price: None,
             price_max: None,

@@ -146,23 +146,23 @@ fn is_filler(letter: char) -> bool {
 fn ending_sign(text: &str) -> Option<Found<'_>> {
     let starts = text.char_indices().rev().take(LONGEST).map(|(at, _)| at);
     let found = starts.filter_map(|at| {
-        let sign = signs::sign(&text[at..])?;
         let clear = is_clear(text[..at].chars().next_back(), text[at..].chars().next());
-        clear.then_some(Found { text: &text[at..], sign })
+        let sign = if clear { signs::sign(&text[at..])? } else { return None };
+        Some(Found { text: &text[at..], sign })
     });
     found.last()
 }
 
 /// The longest sign that starts the text and is a word of its own.
 fn starting_sign(text: &str) -> Option<Found<'_>> {
-    if !text.starts_with(signs::may_begin) {
-        return None;
-    }
+    let first = text.chars().next().filter(|first| signs::may_begin(*first))?;
+    let longest = signs::longest_with(first);
     let ends = text.char_indices().take(LONGEST).map(|(at, letter)| at + letter.len_utf8());
+    let ends = ends.take_while(|end| *end <= longest);
     let found = ends.filter_map(|end| {
-        let sign = signs::sign(&text[..end])?;
         let clear = is_clear(text[end..].chars().next(), text[..end].chars().next_back());
-        clear.then_some(Found { text: &text[..end], sign })
+        let sign = if clear { signs::sign(&text[..end])? } else { return None };
+        Some(Found { text: &text[..end], sign })
     });
     found.last()
 }

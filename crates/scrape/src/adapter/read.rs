@@ -77,7 +77,7 @@ fn blank(url: Option<&Url>) -> Extracted {
     let url = url.cloned().map(address::without_tracking);
     let id = url.as_ref().map(|url| url.path().trim_matches('/').to_owned());
     let address = url.map(|url| url.to_string()).unwrap_or_default();
-    Extracted::new("", &id.filter(|id| !id.is_empty()).unwrap_or("page".to_owned()), &address, "")
+    Extracted::new("", id.filter(|id| !id.is_empty()).unwrap_or("page".to_owned()), address, "")
 }
 
 fn one(

@@ -51,7 +51,7 @@ fn listing(source: &str, item: &Value, now: Timestamp) -> Option<Extracted> {
     let title = text(&item["title"])?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let address = without_query(&text(&item["itemWebUrl"])?)?;
-    let mut listing = Extracted::new(source, &id, &address, &title);
+    let mut listing = Extracted::new(source, id, address, title);
     prices(&mut listing, item);
     sale(&mut listing, item, now);
     listing.description = text(&item["shortDescription"]);

@@ -18,14 +18,17 @@ impl Folded {
     /// Adds a raw piece of the page.
     pub fn push_raw(&mut self, raw: &str) {
         if is_plain(raw) {
-            self.push_plain(raw);
+            self.push_run(raw);
         } else {
             self.push(&decode(raw));
         }
     }
 
     /// Text that folding does not change inside.
-    fn push_plain(&mut self, text: &str) {
+    fn push_run(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         if self.gap && !self.out.is_empty() {
             self.out.push(' ');
         }
@@ -35,20 +38,17 @@ impl Folded {
 
     /// Adds decoded text.
     pub fn push(&mut self, text: &str) {
-        for letter in text.chars() {
-            if is_invisible(letter) {
-                continue;
+        self.out.reserve(text.len());
+        let mut from = 0;
+        for (at, letter) in text.char_indices() {
+            let space = letter.is_whitespace();
+            if space || is_invisible(letter) {
+                self.push_run(&text[from..at]);
+                self.gap |= space;
+                from = at + letter.len_utf8();
             }
-            if letter.is_whitespace() {
-                self.gap = true;
-                continue;
-            }
-            if self.gap && !self.out.is_empty() {
-                self.out.push(' ');
-            }
-            self.gap = false;
-            self.out.push(letter);
         }
+        self.push_run(&text[from..]);
     }
 
     /// A border that separates words: the edge of a block, a line break.
@@ -113,5 +113,6 @@ mod tests {
     fn white_space_is_folded_and_the_invisible_dropped() {
         assert_eq!(fold("  Rolex\n\t Sub&nbsp;mariner\u{200b}s\u{2063}  "), "Rolex Sub mariners");
         assert_eq!(fold("&nbsp;"), "");
+        assert_eq!(fold("é\u{200b} \u{200b}ü"), "é ü");
     }
 }

@@ -43,7 +43,12 @@ impl<'a> Tag<'a> {
     }
 
     pub fn class(&self) -> &'a str {
-        self.attribute("class").unwrap_or_default()
+        // Nearly always the first attribute.
+        let first = self.inside.strip_prefix(" class=\"");
+        match first.and_then(|value| Some(&value[..memchr(b'"', value.as_bytes())?])) {
+            Some(value) => value,
+            None => self.attribute("class").unwrap_or_default(),
+        }
     }
 
     pub fn has_class(&self, class: &str) -> bool {

@@ -14,8 +14,6 @@ use watches_core::{
     reference::Catalogue,
 };
 
-use url::Url;
-
 use super::{MailSite, PartRead, links, words};
 use crate::{
     html::text::fold,
@@ -87,7 +85,7 @@ pub(super) fn fill<'a>(
     lines: impl Iterator<Item = (&'a str, bool)>,
     site: MailSite,
 ) {
-    let hint = currency::of_host(Url::parse(&listing.url).ok().as_ref());
+    let hint = currency::of_address(&listing.url);
     for (line, struck) in lines.take(MOST_LINES) {
         if words::is_shipping(line) {
             if listing.shipping_text.is_none() {

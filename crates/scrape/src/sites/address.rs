@@ -61,6 +61,11 @@ const IN_PATH: [bool; 256] = {
 /// The path of an address that is whole, plain and in its normal form already, so that nobody needs to
 /// parse it: small letters in the host, no query, no escapes, no dots that lead up.
 pub fn plain_path(address: &str) -> Option<&str> {
+    plain_parts(address).map(|(_, path)| path)
+}
+
+/// The host and the path of such an address.
+pub fn plain_parts(address: &str) -> Option<(&str, &str)> {
     let rest = address.strip_prefix("https://")?;
     let in_host = |byte: u8| {
         byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
@@ -77,7 +82,7 @@ pub fn plain_path(address: &str) -> Option<&str> {
             before = byte;
             IN_PATH[usize::from(byte)] && !leads_up
         });
-    plain.then_some(path)
+    plain.then_some((host, path))
 }
 
 /// Whether an address found on a page is whole and one of the web's.

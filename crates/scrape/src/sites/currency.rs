@@ -6,8 +6,23 @@ use watches_core::money::Currency::{
     USD,
 };
 
-/// By the last labels of the host; dollars for `.com` and for hosts that say nothing.
+use super::address;
+
+/// By the host of a listing's address.
+pub fn of_address(address: &str) -> Currency {
+    match address::plain_parts(address) {
+        Some((host, _)) => of_name(host),
+        None => of_host(Url::parse(address).ok().as_ref()),
+    }
+}
+
+/// By the host of an address; dollars where it is unknown.
 pub fn of_host(url: Option<&Url>) -> Currency {
+    of_name(url.and_then(Url::host_str).unwrap_or_default())
+}
+
+/// By the last labels of the host; dollars for `.com` and for hosts that say nothing.
+fn of_name(host: &str) -> Currency {
     const ENDINGS: [(&str, Currency); 38] = [
         (".co.uk", GBP),
         (".uk", GBP),
@@ -48,7 +63,6 @@ pub fn of_host(url: Option<&Url>) -> Currency {
         (".mt", EUR),
         (".sk", EUR),
     ];
-    let host = url.and_then(Url::host_str).unwrap_or_default();
     let found = ENDINGS.iter().find(|(ending, _)| host.ends_with(ending));
     found.map_or(USD, |(_, currency)| *currency)
 }

@@ -53,10 +53,14 @@ pub(crate) fn item_id(path: &str) -> Option<&str> {
 
 /// The one address of an item on its market, in the folder the market stands in.
 pub(super) fn item_address(href: &str, id: &str, base: Option<&Url>) -> String {
-    let market = address::absolute(href, base).map(|url| {
-        let folder = url.path().split_once("/itm/").map_or("", |(folder, _)| folder);
-        format!("{}{folder}", address::origin(&url))
-    });
+    let folder_of = |path: &str| path.find("/itm/").unwrap_or(0);
+    let before_query = href.split(['?', '#']).next().unwrap_or_default();
+    if let Some(path) = address::plain_path(before_query) {
+        let folder = before_query.len() - path.len() + folder_of(path);
+        return [&before_query[..folder], "/itm/", id].concat();
+    }
+    let market = address::absolute(href, base)
+        .map(|url| format!("{}{}", address::origin(&url), &url.path()[..folder_of(url.path())]));
     format!("{}/itm/{id}", market.unwrap_or_else(|| "https://www.ebay.com".to_owned()))
 }
 
@@ -79,5 +83,7 @@ mod tests {
         assert_eq!(url, "https://www.ebay.de/itm/12");
         let url = item_address("http://127.0.0.1:80/ebay/itm/rolex/12", "12", None);
         assert_eq!(url, "http://127.0.0.1/ebay/itm/12");
+        let url = item_address("https://shop.example/ebay/itm/rolex/12#x", "12", None);
+        assert_eq!(url, "https://shop.example/ebay/itm/12");
     }
 }

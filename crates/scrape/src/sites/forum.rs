@@ -10,7 +10,10 @@ use memchr::memmem;
 use url::Url;
 
 use super::{Found, address};
-use crate::{html::tag_with, page::Page};
+use crate::{
+    html::{next_link, tag_with},
+    page::Page,
+};
 
 /// XenForo writes this into the page's first element.
 const MARK: &str = "id=\"XF\"";
@@ -32,8 +35,10 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
     if let Some(listing) = thread::read(page, base, &source) {
         return Found { listings: listing.offer.into_iter().collect(), ..Found::default() };
     }
-    let next = tag_with(text, "pageNav-jump--next").or_else(|| tag_with(text, "rel=\"next\""));
-    let next = next.and_then(|(_, tag)| address::absolute(&tag.decoded("href")?, base));
+    let next = tag_with(text, "pageNav-jump--next").map(|(_, tag)| tag);
+    let next = next
+        .or_else(|| next_link(text))
+        .and_then(|tag| address::absolute(&tag.decoded("href")?, base));
     Found { listings: list::read(text, base, &source), next, ..Found::default() }
 }
 

@@ -77,7 +77,7 @@ impl Post {
             return None;
         }
         let url = format!("https://www.reddit.com{}", self.path);
-        let mut listing = Extracted::new("reddit", &self.id, &url, &self.title);
+        let mut listing = Extracted::new("reddit", &self.id, url, &self.title);
         let asked = posts::price::asked(&self.title, self.text.as_deref());
         listing.price = asked.price;
         listing.price_max = asked.price_max;

@@ -25,13 +25,53 @@ pub enum Json<'a> {
     Number(&'a str),
     Text(Cow<'a, str>),
     List(Vec<Json<'a>>),
-    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+    Object(Members<'a>),
+}
+
+/// An object's names and values in their order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Json<'a>)>,
+    /// The letters that names begin with: readers ask for many members that an object does not have.
+    initials: u32,
+}
+
+impl<'a> Members<'a> {
+    fn with_capacity(count: usize) -> Members<'a> {
+        Members { list: Vec::with_capacity(count), initials: 0 }
+    }
+
+    fn push(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+        self.initials |= initial(&name);
+        self.list.push((name, value));
+    }
+}
+
+impl<'a> FromIterator<(Cow<'a, str>, Json<'a>)> for Members<'a> {
+    fn from_iter<I: IntoIterator<Item = (Cow<'a, str>, Json<'a>)>>(members: I) -> Members<'a> {
+        let list: Vec<_> = members.into_iter().collect();
+        let initials = list.iter().fold(0, |known, (name, _)| known | initial(name));
+        Members { list, initials }
+    }
+}
+
+/// A bit for a name's first byte; large and small letters share one.
+fn initial(name: &str) -> u32 {
+    name.as_bytes().first().map_or(0, |first| 1 << (first & 31))
 }
 
 impl<'a> Json<'a> {
+    /// An object of these members.
+    pub fn object(members: Vec<(Cow<'a, str>, Json<'a>)>) -> Json<'a> {
+        Json::Object(members.into_iter().collect())
+    }
+
     /// A member of an object by name; a capital first letter does not matter (`Offers`).
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         let Json::Object(members) = self else { return None };
+        if members.initials & initial(name) == 0 {
+            return None;
+        }
         let (first, rest) = name.as_bytes().split_first()?;
         let is_named = |found: &[u8]| match found.split_first() {
             Some((letter, behind)) if behind.len() == rest.len() => {
@@ -42,7 +82,7 @@ impl<'a> Json<'a> {
             }
             Some(_) | None => false,
         };
-        let found = members.iter().find(|(found, _)| is_named(found.as_bytes()));
+        let found = members.list.iter().find(|(found, _)| is_named(found.as_bytes()));
         found.map(|(_, value)| value).filter(|value| **value != Json::Null)
     }
 
@@ -151,7 +191,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: usize) -> Json<'a> {
         self.at += 1;
-        let mut members = Vec::with_capacity(USUAL_MEMBERS);
+        let mut members = Members::with_capacity(USUAL_MEMBERS);
         loop {
             match self.peek() {
                 None => break,
@@ -164,7 +204,7 @@ impl<'a> Reader<'a> {
                     if self.peek() == Some(b':') {
                         self.at += 1;
                         let value = self.value(depth + 1).unwrap_or(Json::Null);
-                        members.push((name, value));
+                        members.push(name, value);
                     }
                 }
                 // A closing bracket that is not ours ends the object: the page forgot ours.

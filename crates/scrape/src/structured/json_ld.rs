@@ -17,6 +17,9 @@ const MOST_SCRIPTS: usize = 200;
 /// Products of one page; a results page holds at most some hundreds.
 const MOST_PRODUCTS: usize = 5_000;
 
+/// Products that a list makes room for at once: more are no usual page of results.
+const USUAL_PRODUCTS: usize = 128;
+
 /// Members that lead from a page, a list or a group to the products that it offers.
 const LEADS_ON: [&str; 9] = [
     "@graph",
@@ -31,8 +34,7 @@ const LEADS_ON: [&str; 9] = [
 ];
 
 pub(super) fn read(text: &str, context: &Context) -> Vec<Extracted> {
-    let mut found =
-        Walk { context, listings: Vec::with_capacity(32), seen: HashSet::new(), steps: 0 };
+    let mut found = Walk { context, listings: Vec::new(), seen: HashSet::new(), steps: 0 };
     for body in scripts(text).take(MOST_SCRIPTS) {
         let values = parse_all(body);
         for value in &values {
@@ -47,8 +49,9 @@ pub(crate) fn scripts(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = from + memmem::find(text.as_bytes().get(from..)?, b"ld+json")?;
-            from = at + 7;
+            // The rarer end of `ld+json`: a page is passed over twice as fast by it.
+            let at = from + memmem::find(text.as_bytes().get(from..)?, b"+json")?;
+            from = at + 5;
             let Some((start, tag)) = tag_around(text, at).filter(|(_, tag)| is_json_ld(*tag))
             else {
                 continue;
@@ -104,6 +107,7 @@ impl Walk<'_> {
             return;
         }
         if let Json::List(values) = value {
+            self.listings.reserve(values.len().min(USUAL_PRODUCTS));
             values.iter().for_each(|value| self.visit(value, inherited, depth + 1));
             return;
         }

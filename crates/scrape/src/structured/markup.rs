@@ -12,13 +12,13 @@ use super::{
     product::{Context, product},
 };
 use crate::html::{
+    names::VOID,
     text::Folded,
     token::{Tag, Token, Tokens},
 };
 
 const MAX_DEPTH: usize = 512;
 const MOST_ITEMS: usize = 5_000;
-const VOID: [&str; 6] = ["meta", "link", "img", "br", "input", "hr"];
 
 const PRODUCTS: [&str; 3] = ["Product", "IndividualProduct", "ProductModel"];
 /// Properties by which a list or a page holds the products that it is about.
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         if let (Some(property), Some(value)) = (property, &value) {
             self.add(property, Json::Text(Cow::Owned(value.clone())));
         }
-        let void = VOID.iter().any(|name| tag.is(name));
+        let void = VOID.hold(tag.name);
         if void || self.open.len() >= MAX_DEPTH {
             return;
         }
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         let is_product =
             item.kind.split_ascii_whitespace().any(|kind| PRODUCTS.contains(&short(kind)));
         let is_offer = short(item.kind) == "Offer";
-        let value = Json::Object(item.members);
+        let value = Json::object(item.members);
         let listed = property.is_none_or(|property| LISTS.contains(&short(property)));
         let nested = !self.items.is_empty();
         if is_product && (listed || !nested) && self.roots.len() < MOST_ITEMS {
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
             self.add(property, value);
         } else if is_offer && self.roots.is_empty() {
             // An offer on its own: its product is the page.
-            self.roots.push(Json::Object(vec![(Cow::Borrowed("offers"), value)]));
+            self.roots.push(Json::object(vec![(Cow::Borrowed("offers"), value)]));
         }
     }
 

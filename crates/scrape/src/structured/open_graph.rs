@@ -35,8 +35,8 @@ pub(super) fn read(text: &str, context: &Context) -> Option<Extracted> {
         ("sku", meta(text, "product:retailer_item_id")),
         ("url", meta(text, "og:url")),
     ]);
-    fields.push((Cow::Borrowed("offers"), Json::Object(offer)));
-    product(&Json::Object(fields), None, None, context)
+    fields.push((Cow::Borrowed("offers"), Json::object(offer)));
+    product(&Json::object(fields), None, None, context)
 }
 
 type Members = Vec<(Cow<'static, str>, Json<'static>)>;

@@ -77,7 +77,7 @@ pub(super) fn product(
     let page_address = || context.page.as_ref().map(Url::to_string).unwrap_or_default();
     let url = own_address(value, offer, list_address, context).unwrap_or_else(page_address);
     let id = identity(value, &url, &title)?;
-    let mut listing = Extracted::new(&context.source, &id, &url, &title);
+    let mut listing = Extracted::new(&context.source, id, url, title);
     listing.description = text("description");
     listing.stated.brand = text("brand").or_else(|| text("manufacturer"));
     listing.stated.model = text("model");

@@ -74,8 +74,7 @@ pub(crate) fn eur(minor: i64) -> Money {
 
 /// Listing `number`: an active Submariner at 9,000 EUR and `number` cents.
 pub(crate) fn listing(number: u32, title: &str) -> Stored {
-    let mut extracted =
-        Extracted::new("ebay", &format!("m{number}"), "https://example.com/", title);
+    let mut extracted = Extracted::new("ebay", format!("m{number}"), "https://example.com/", title);
     extracted.price = Some(eur(900_000 + i64::from(number)));
     let listing = Listing {
         id: listing_id(number),

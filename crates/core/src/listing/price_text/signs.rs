@@ -36,6 +36,9 @@ const SMALL_CODES: &[&str] = &[
     "VND",
 ];
 
+/// The letters of an ISO 4217 code.
+const CODE: usize = 3;
+
 /// The longest sign in characters; nothing longer needs to be looked up.
 pub(super) const LONGEST: usize = 12;
 
@@ -48,14 +51,10 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
         "£" => return Some(strong("£", "GBP")),
         _ => {}
     }
-    let longest = match text.as_bytes().first()? {
-        first if first.is_ascii() => LONGEST_BY_LETTER.get(usize::from(*first)).copied(),
-        _ => Some(u8::MAX),
-    };
+    if text.len() > longest_with(text.chars().next()?) {
+        return None;
+    }
     code(text).or_else(|| {
-        if text.len() > usize::from(longest.unwrap_or(0)) {
-            return None;
-        }
         let at = SORTED.binary_search_by(|known| known.text.cmp(text)).ok()?;
         SORTED.get(at).copied()
     })
@@ -81,13 +80,19 @@ static LONGEST_BY_LETTER: LazyLock<[u8; 128]> = LazyLock::new(|| {
     longest
 });
 
+/// The bytes of the longest sign that begins with this character, codes among them.
+pub(super) fn longest_with(first: char) -> usize {
+    let known = usize::try_from(u32::from(first)).ok().and_then(|at| LONGEST_BY_LETTER.get(at));
+    known.map_or(usize::MAX, |longest| usize::from(*longest).max(CODE))
+}
+
 /// Whether a sign may begin with this character: most of a text is passed over by it.
 pub(super) fn may_begin(letter: char) -> bool {
     letter == '$' || !letter.is_ascii() || letter.is_ascii_alphabetic()
 }
 
 fn code(text: &str) -> Option<Sign> {
-    if text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    if text.len() != CODE || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     if let Ok(at) = CODES.binary_search(&text) {

@@ -125,7 +125,7 @@ fn add_price(listing: &mut Extracted, text: &str) {
     };
     let shown = Fragment::element(text, start, start + 2048).text(0);
     if listing.price.is_none() {
-        let hint = currency::of_host(Url::parse(&listing.url).ok().as_ref());
+        let hint = currency::of_address(&listing.url);
         listing.price = read_price(&shown, None).money(Some(hint));
     }
     listing.price_text = some(shown).or(listing.price_text.take());

@@ -13,7 +13,7 @@ use watches_core::{
 
 use super::{listing_id, words};
 use crate::{
-    html::{fragment::Fragment, tag_with, tags_with_class, text::some, token::Tag},
+    html::{fragment::Fragment, next_link, tag_with, tags_with_class, text::some, token::Tag},
     page::Page,
     sites::{self, Found, address, country, currency},
     structured,
@@ -37,8 +37,8 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Found {
     let mut listings: Vec<Extracted> = cards.filter(|card| seen.insert(card.id.clone())).collect();
     complete(&mut listings, page, base);
     let before_cards = starts.first().map_or(text, |first| &text[..*first]);
-    let next = tag_with(text, "rel=\"next\"").or_else(|| tag_with(text, "paging-next"));
-    let next = next.and_then(|(_, tag)| address::absolute(&tag.decoded("href")?, base));
+    let next = next_link(text).or_else(|| Some(tag_with(text, "paging-next")?.1));
+    let next = next.and_then(|tag| address::absolute(&tag.decoded("href")?, base));
     Found { listings, next, total: total(before_cards), warnings: Vec::new() }
 }
 
@@ -73,8 +73,8 @@ fn card(text: &str, start: usize, end: usize, base: Option<&Url>) -> Option<Extr
     });
     let price_at = price_element(&fragment);
     let title = title(&fragment, price_at)?;
-    let mut listing = Extracted::new("chrono24", id, &url.unwrap_or_else(|| href.clone()), &title);
-    let hint = currency::of_host(Url::parse(&listing.url).ok().as_ref());
+    let mut listing = Extracted::new("chrono24", id, url.unwrap_or_else(|| href.clone()), title);
+    let hint = currency::of_address(&listing.url);
     add_price(&mut listing, &fragment, price_at, hint);
     add_place(&mut listing, &fragment);
     listing.image = photo(&fragment);

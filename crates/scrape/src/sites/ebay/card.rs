@@ -136,8 +136,8 @@ impl<'a> Card<'a> {
             return None;
         }
         let address = item_address(&href, id, base);
-        let hint = currency::of_host(Url::parse(&address).ok().as_ref());
-        let mut listing = Extracted::new("ebay", id, &address, &title);
+        let hint = currency::of_address(&address);
+        let mut listing = Extracted::new("ebay", id, address, title);
         self.add_prices(&mut listing, hint);
         self.add_condition(&mut listing);
         self.add_rows(&mut listing, hint);

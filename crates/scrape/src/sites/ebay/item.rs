@@ -67,7 +67,7 @@ fn inner(text: &str, class: &str) -> Option<String> {
 
 /// What the page shows is newer than its structured data, and in the visitor's currency.
 fn add_price(listing: &mut Extracted, text: &str, url: &str) {
-    let hint = currency::of_host(Url::parse(url).ok().as_ref());
+    let hint = currency::of_address(url);
     let shown = inner(text, "x-price-primary").or_else(|| inner(text, "x-bid-price__content"));
     if let Some(shown) = shown {
         let ends = ends_of_range(&shown);
@@ -113,7 +113,7 @@ fn add_sale(listing: &mut Extracted, page: &Page) {
 
 /// Shipping and place stand in the same section, each in a line of its own.
 fn add_delivery(listing: &mut Extracted, text: &str, url: &str) {
-    let hint = currency::of_host(Url::parse(url).ok().as_ref());
+    let hint = currency::of_address(url);
     let Some(section) = element(text, "ux-labels-values--shipping") else { return };
     let spans = section.elements().filter(|(_, tag)| tag.has_class("ux-textspans"));
     let lines: Vec<String> = spans.map(|(at, _)| section.text(at)).collect();

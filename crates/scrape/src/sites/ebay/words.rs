@@ -91,6 +91,9 @@ pub(crate) fn is_shipping(line: &str) -> bool {
     shipping
 }
 
+static WORDS_OF_FREE: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(FREE).expect("a few short words"));
+
 /// [`SHIPPING`], then [`RETURNS`].
 static WORDS_OF_SHIPPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(SHIPPING.iter().chain(&RETURNS)).expect("two dozen short words")
@@ -99,7 +102,7 @@ static WORDS_OF_SHIPPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// What shipping costs: nothing where it is free, `None` where the line names no price.
 pub(crate) fn shipping_cost(line: &str, hint: Currency) -> Option<Money> {
     let small = line.to_lowercase();
-    if FREE.iter().any(|word| small.contains(word)) {
+    if WORDS_OF_FREE.is_match(&small) {
         return Some(Money::new(0, hint));
     }
     // Without a sign a number is a day: `delivery in 2-4 days`.

@@ -54,7 +54,7 @@ fn card(text: &str, start: usize, end: usize, base: Option<&Url>) -> Option<Extr
     let href = fragment.tag(0)?.decoded("href")?;
     let id = item_id(&href)?;
     let lines = Lines::of(&lines(&fragment))?;
-    let mut listing = Extracted::new("facebook", id, &item_address(id, base), &lines.title);
+    let mut listing = Extracted::new("facebook", id, item_address(id, base), &lines.title);
     lines.fill(&mut listing);
     let photo =
         fragment.elements().find_map(|(_, tag)| tag.is("img").then(|| tag.decoded("src"))?);

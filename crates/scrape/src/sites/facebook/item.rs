@@ -46,7 +46,7 @@ fn laid_out(page: &Page, id: &str, base: Option<&Url>) -> Option<Extracted> {
     let end = text.floor_char_boundary(start + LONGEST_HEADING);
     let part = Fragment::whole(text.get(start..end)?);
     let title = some(part.text(0))?;
-    let mut listing = Extracted::new("facebook", id, &item_address(id, base), &title);
+    let mut listing = Extracted::new("facebook", id, item_address(id, base), &title);
     let lines = cards::lines(&part);
     let mut prices = lines.iter().filter(|line| **line != title).take(PRICE_LINES);
     if let Some((price, line)) = prices.find_map(|line| cards::whole_price(line).zip(Some(line))) {

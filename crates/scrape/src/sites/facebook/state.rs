@@ -57,7 +57,7 @@ fn listing(object: &Json<'_>, base: Option<&Url>) -> Option<Extracted> {
     let id =
         object.get("id")?.as_text().filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()))?;
     let title = text_at(object, &["marketplace_listing_title"])?;
-    let mut listing = Extracted::new("facebook", id, &item_address(id, base), &title);
+    let mut listing = Extracted::new("facebook", id, item_address(id, base), title);
     add_price(&mut listing, object);
     add_condition(&mut listing, object);
     add_place(&mut listing, object);

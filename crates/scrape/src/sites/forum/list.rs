@@ -77,7 +77,7 @@ fn row(
         return None;
     }
     let mut listing =
-        Extracted::new(source, thread_id(&href)?, &thread_address(&href, base)?, &title);
+        Extracted::new(source, thread_id(&href)?, thread_address(&href, base)?, &title);
     let asked = posts::price::asked(&title, None);
     listing.price = asked.price;
     listing.price_max = asked.price_max;

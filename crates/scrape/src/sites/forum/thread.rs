@@ -48,7 +48,7 @@ fn offer(text: &str, own: &str, base: Option<&Url>, source: &str) -> Option<Extr
     if !tags.is_offer(in_sales_forum(&text[..start])) {
         return None;
     }
-    let mut listing = Extracted::new(source, thread_id(own)?, &thread_address(own, base)?, &title);
+    let mut listing = Extracted::new(source, thread_id(own)?, thread_address(own, base)?, &title);
     listing.state = tags.state;
     listing.country = tags.country;
     let body = first_post(&mut listing, text, base);

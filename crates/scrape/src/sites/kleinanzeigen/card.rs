@@ -63,7 +63,7 @@ impl<'a> Card<'a> {
         let state = self.json();
         let title =
             some(self.part.text(heading)).or_else(|| json_text(state.as_ref()?, "title"))?;
-        let mut listing = Extracted::new("kleinanzeigen", &id, &ad_address(&href, base)?, &title);
+        let mut listing = Extracted::new("kleinanzeigen", id, ad_address(&href, base)?, title);
         listing.country = Some("DE".to_owned());
         self.add_lines(&mut listing, heading, now)?;
         self.add_photo(&mut listing, state.as_ref());

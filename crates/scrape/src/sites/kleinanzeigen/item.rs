@@ -26,7 +26,7 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Option<Extracted> {
         own.and_then(|own| ad_address(&own, base)).or_else(|| ad_address(base?.as_str(), None))?;
     let id = ad_id(&url).map(str::to_owned).or_else(|| shown_id(text))?;
     let (title, state) = title(text)?;
-    let mut listing = Extracted::new("kleinanzeigen", &id, &url, &title);
+    let mut listing = Extracted::new("kleinanzeigen", id, url, title);
     listing.state = state;
     listing.country = Some("DE".to_owned());
     if let Some(price) = by_id(text, "viewad-price") {
