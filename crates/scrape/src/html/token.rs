@@ -7,6 +7,9 @@ use memchr::{memchr, memchr_iter, memchr3};
 
 use super::entities::decode;
 
+/// Attributes of one tag; what follows them is not read. Real tags have some tens.
+const MOST_ATTRIBUTES: u16 = 500;
+
 /// One piece of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -56,7 +59,7 @@ impl<'a> Tag<'a> {
     }
 
     pub fn attributes(&self) -> Attributes<'a> {
-        Attributes { rest: self.inside }
+        Attributes { rest: self.inside, left: MOST_ATTRIBUTES }
     }
 
     /// The tag's bytes, brackets included.
@@ -74,12 +77,15 @@ impl<'a> Tag<'a> {
 #[derive(Debug, Clone)]
 pub struct Attributes<'a> {
     rest: &'a str,
+    /// How many more are read.
+    left: u16,
 }
 
 impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        self.left = self.left.checked_sub(1)?;
         let between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
         let start = self.rest.bytes().position(|byte| !between(&byte))?;
         let rest = &self.rest[start..];
@@ -306,5 +312,8 @@ mod tests {
         assert_eq!(tag.attribute("hidden"), Some(""));
         assert_eq!(tag.attribute("é"), Some("ü"));
         assert!(tag.has_class("two") && !tag.has_class("tw"));
+        let many = format!("<b {}>", "x='' ".repeat(75_000));
+        let Some(Token::Open(tag)) = Tokens::new(&many).next() else { panic!("no tag") };
+        assert_eq!(tag.attributes().count(), usize::from(MOST_ATTRIBUTES));
     }
 }
