@@ -26,6 +26,9 @@ pub const COUNTRIES: [&str; 26] = [
     "KR", "LU", "NL", "NO", "NZ", "PL", "PT", "SE", "SG", "US",
 ];
 
+/// Megabytes of kept pages to choose from.
+const KEPT_PAGES: [u32; 5] = [0, 64, 256, 1_000, 4_000];
+
 #[component]
 pub fn SettingsPage() -> Html {
     let shell = use_shell();
@@ -37,8 +40,8 @@ pub fn SettingsPage() -> Html {
             <Section rank={2} title={t!("settings-checking")}><CheckingPart settings={settings.clone()} /></Section>
             <Section rank={2} title={t!("settings-quiet")}><QuietPart settings={settings.clone()} /></Section>
             <Section rank={2} title={t!("settings-look")}><LookPart settings={settings.clone()} /></Section>
-            <Section rank={2} title={t!("settings-system")}><SystemPart settings={settings} /></Section>
-            <Section rank={2} title={t!("settings-data")}><DataSection /></Section>
+            <Section rank={2} title={t!("settings-system")}><SystemPart settings={settings.clone()} /></Section>
+            <Section rank={2} title={t!("settings-data")}><KeptPagesPart {settings} /><DataSection /></Section>
         </div>
     }
 }
@@ -188,6 +191,38 @@ fn SystemPart(props: &PartProps) -> Html {
             </Row>
             <Row name={t!("setting-tray")} hint={t!("setting-tray-hint")}>
                 <Switch shown={false} label={t!("setting-tray")} on={props.settings.close_to_tray} on_toggle={on(&shell, |settings, on: bool| settings.close_to_tray = on)} />
+            </Row>
+        </div>
+    }
+}
+
+/// How much room the pages that were read may take; an amount set elsewhere stays choosable.
+#[component]
+fn KeptPagesPart(props: &PartProps) -> Html {
+    let shell = use_shell();
+    let now = props.settings.page_quota_mb;
+    let mut megabytes = KEPT_PAGES.to_vec();
+    if !megabytes.contains(&now) {
+        megabytes.push(now);
+        megabytes.sort_unstable();
+    }
+    let words = |megabytes: u32| match megabytes {
+        0 => t!("keep-no-pages"),
+        megabytes => format::bytes(u64::from(megabytes) * 1_000_000),
+    };
+    let options: Vec<(AttrValue, AttrValue)> = megabytes
+        .into_iter()
+        .map(|megabytes| (megabytes.to_string().into(), words(megabytes).into()))
+        .collect();
+    let choose = on(&shell, |settings, megabytes: AttrValue| {
+        if let Ok(megabytes) = megabytes.parse() {
+            settings.page_quota_mb = megabytes;
+        }
+    });
+    html! {
+        <div class="form-rows">
+            <Row name={t!("setting-pages")} hint={t!("setting-pages-hint")}>
+                <Choice label={t!("setting-pages")} value={now.to_string()} {options} on_choose={choose} />
             </Row>
         </div>
     }

@@ -61,7 +61,7 @@ pub(super) async fn keep(
                 fetched_at: fresh.fetched_at,
                 ..Look::new(source, &fresh.url, &fresh.packed, at)
             };
-            let quota = i64::from(quota_mb) * 1024 * 1024;
+            let quota = i64::from(quota_mb) * 1_000_000;
             Ok(raw_pages::keep(tx, &look, &fresh.packed, quota).await?)
         }
         Raw::Again(url) => Ok(raw_pages::seen_again(tx, source, url.as_str(), at).await?),

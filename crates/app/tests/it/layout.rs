@@ -4,24 +4,10 @@ use watches_core::{listing::extracted::SaleState, time::Span};
 use watches_ipc::{
     fault::FaultCode,
     listing::{ImportPage, ListListings, ListingFilter, ListingRow},
-    source::{AddDealer, ListSources, SourceState},
+    source::{ListSources, SourceState},
 };
 
-use crate::support::{House, SHOP, hunt, poll, shop};
-
-const TWO: &[(&str, &str, &str)] = &[
-    ("a1", "Rolex Submariner Date 126610LN", "10500"),
-    ("a2", "Rolex GMT-Master II 126710BLRO", "16900"),
-];
-
-async fn dealer() -> House {
-    let house = House::new().await;
-    let dealer = AddDealer { url: SHOP.to_owned(), name: Some("Shop".to_owned()) };
-    house.app.add_dealer(dealer).await.expect("a dealer");
-    hunt(&house.app, "Sub", &["when price <= 11000 EUR then toast"], &["dealer:dealer.test"]).await;
-    house.shelf.put(SHOP, 200, shop(TWO));
-    house
-}
+use crate::support::{House, SHOP, TWO, dealer, poll, shop};
 
 async fn state(house: &House) -> SourceState {
     let sources = house.app.list_sources(ListSources {}).await.expect("sources");

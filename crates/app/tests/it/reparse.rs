@@ -8,26 +8,17 @@ use watches_core::{
     money::{Currency, Money},
     time::Span,
 };
-use watches_ipc::{settings::GetSettings, settings::SaveSettings, source::AddDealer};
+use watches_ipc::settings::{GetSettings, SaveSettings};
 use watches_store::{
     Store,
     listings::{self, Stored},
     observations, raw_pages,
 };
 
-use crate::support::{House, SHOP, START, hunt, poll, shop};
+use crate::support::{House, SHOP, START, TWO, dealer, poll, shop};
 
-const TWO: &[(&str, &str, &str)] = &[
-    ("a1", "Rolex Submariner Date 126610LN", "10500"),
-    ("a2", "Rolex GMT-Master II 126710BLRO", "16900"),
-];
-
-async fn dealer() -> House {
-    let house = House::new().await;
-    let dealer = AddDealer { url: SHOP.to_owned(), name: Some("Shop".to_owned()) };
-    house.app.add_dealer(dealer).await.expect("a dealer");
-    hunt(&house.app, "Sub", &["when price <= 11000 EUR then toast"], &["dealer:dealer.test"]).await;
-    house.shelf.put(SHOP, 200, shop(TWO));
+async fn polled() -> House {
+    let house = dealer().await;
     poll(&house.app).await;
     house
 }
@@ -65,7 +56,7 @@ async fn as_an_older_reader_left_it(house: House, change: impl Fn(&mut Stored)) 
 
 #[tokio::test]
 async fn the_same_reader_changes_nothing() {
-    let house = dealer().await;
+    let house = polled().await;
     for title in ["Rolex Submariner Date 126610LN, 2021", "Rolex Submariner Date 126610LN"] {
         house.clock.advance(Span::hours(1));
         house.shelf.put(SHOP, 200, shop(&[("a1", title, "10400"), TWO[1]]));
@@ -83,7 +74,7 @@ async fn the_same_reader_changes_nothing() {
 
 #[tokio::test]
 async fn a_newer_reader_tells_its_differences_before_it_corrects() {
-    let mut house = dealer().await;
+    let mut house = polled().await;
     house = as_an_older_reader_left_it(house, |one| {
         let page = &mut one.document.normalised.extracted;
         "Rolex Submariner".clone_into(&mut page.title);
@@ -153,7 +144,7 @@ async fn observed(
 
 #[tokio::test]
 async fn a_listing_that_is_gone_gets_its_words_but_not_its_state() {
-    let house = dealer().await;
+    let house = polled().await;
     house.clock.advance(Span::hours(1));
     house.shelf.put(SHOP, 200, shop(&TWO[1..]));
     house.shelf.put("https://dealer.test/watch/a1", 404, "");
@@ -173,7 +164,7 @@ async fn a_listing_that_is_gone_gets_its_words_but_not_its_state() {
 
 #[tokio::test]
 async fn no_quota_keeps_no_pages_and_leaves_listings_alone() {
-    let house = dealer().await;
+    let house = polled().await;
     let mut settings = house.app.get_settings(GetSettings {}).await.expect("settings");
     settings.page_quota_mb = 0;
     house.app.save_settings(SaveSettings { settings }).await.expect("saved");
@@ -186,7 +177,7 @@ async fn no_quota_keeps_no_pages_and_leaves_listings_alone() {
 
 #[tokio::test]
 async fn an_unknown_source_is_refused() {
-    let house = dealer().await;
+    let house = polled().await;
     let wanted = Wanted { source: Some("dealer:dealer.test".to_owned()), apply: false };
     let report = house.app.reparse(&wanted, |_| ()).await.expect("read again");
     assert_eq!((report.pages, report.listings), (1, 2));

@@ -16,6 +16,7 @@ use watches_app::{
 use watches_core::time::Timestamp;
 use watches_ipc::{
     polling::{PollNow, PollReport},
+    source::AddDealer,
     watchlist::{RuleDraft, SaveWatchlist, Watchlist},
 };
 use watches_scrape::fetch::{
@@ -25,6 +26,12 @@ use watches_testkit::FakeClock;
 
 pub const START: Timestamp = Timestamp::from_seconds(1_793_361_600);
 pub const SHOP: &str = "https://dealer.test/watches";
+
+/// What the dealer's page holds at first.
+pub const TWO: &[(&str, &str, &str)] = &[
+    ("a1", "Rolex Submariner Date 126610LN", "10500"),
+    ("a2", "Rolex GMT-Master II 126710BLRO", "16900"),
+];
 
 /// Remembers what it was asked to show.
 #[derive(Debug, Default)]
@@ -135,6 +142,16 @@ pub async fn open(
     let fetch = shelf.map(|shelf| shelf as Arc<dyn Fetch>);
     let shell = Arc::clone(ear) as Arc<dyn Shell>;
     App::open_with(config, shell, env, fetch).await.expect("the app opens")
+}
+
+/// An app that watches a dealer with [`TWO`] on the page, not polled yet.
+pub async fn dealer() -> House {
+    let house = House::new().await;
+    let dealer = AddDealer { url: SHOP.to_owned(), name: Some("Shop".to_owned()) };
+    house.app.add_dealer(dealer).await.expect("a dealer");
+    hunt(&house.app, "Sub", &["when price <= 11000 EUR then toast"], &["dealer:dealer.test"]).await;
+    house.shelf.put(SHOP, 200, shop(TWO));
+    house
 }
 
 /// A dealer's page: `(id, title, price in euros)` each, as schema.org data.

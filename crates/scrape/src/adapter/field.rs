@@ -50,20 +50,7 @@ impl FieldName {
     }
 
     pub const fn is_price(self) -> bool {
-        match self {
-            FieldName::Price | FieldName::PriceWas | FieldName::Shipping => true,
-            FieldName::Id
-            | FieldName::Url
-            | FieldName::Title
-            | FieldName::Description
-            | FieldName::Condition
-            | FieldName::Seller
-            | FieldName::Location
-            | FieldName::Image
-            | FieldName::Brand
-            | FieldName::Reference
-            | FieldName::Sold => false,
-        }
+        matches!(self, FieldName::Price | FieldName::PriceWas | FieldName::Shipping)
     }
 }
 
@@ -81,52 +68,49 @@ pub(super) fn put(
     context: &Context,
 ) {
     let own = || Some(text.to_owned());
-    match name {
-        FieldName::Id => listing.id = text.to_owned(),
-        FieldName::Url => listing.url = context.absolute(text).unwrap_or_default(),
-        FieldName::Title => listing.title = text.to_owned(),
+    let was_read = match name {
         FieldName::Price => {
             listing.price = money(text, currency);
             listing.price_text = own();
+            listing.price.is_some()
         }
-        FieldName::PriceWas => listing.price_was = money(text, currency),
+        FieldName::PriceWas => {
+            listing.price_was = money(text, currency);
+            listing.price_was.is_some()
+        }
         FieldName::Shipping => {
             listing.shipping = money(text, currency);
             listing.shipping_text = own();
+            listing.shipping.is_some()
         }
-        FieldName::Description => listing.description = own(),
-        FieldName::Condition => listing.condition_text = own(),
-        FieldName::Seller => listing.seller = own(),
-        FieldName::Location => listing.location = own(),
         FieldName::Image => {
             listing.image = context.absolute(text);
             listing.photos = listing.image.iter().cloned().collect();
+            listing.image.is_some()
         }
-        FieldName::Brand => listing.stated.brand = own(),
-        FieldName::Reference => listing.stated.reference = own(),
-        FieldName::Sold => listing.state = SaleState::Sold,
-    }
-    let unread = match name {
-        FieldName::Price => listing.price.is_none(),
-        FieldName::PriceWas => listing.price_was.is_none(),
-        FieldName::Shipping => listing.shipping.is_none(),
-        FieldName::Image => listing.image.is_none(),
-        FieldName::Id
-        | FieldName::Url
-        | FieldName::Title
-        | FieldName::Description
-        | FieldName::Condition
-        | FieldName::Seller
-        | FieldName::Location
-        | FieldName::Brand
-        | FieldName::Reference
-        | FieldName::Sold => false,
+        FieldName::Id => set(&mut listing.id, text.to_owned()),
+        FieldName::Url => set(&mut listing.url, context.absolute(text).unwrap_or_default()),
+        FieldName::Title => set(&mut listing.title, text.to_owned()),
+        FieldName::Description => set(&mut listing.description, own()),
+        FieldName::Condition => set(&mut listing.condition_text, own()),
+        FieldName::Seller => set(&mut listing.seller, own()),
+        FieldName::Location => set(&mut listing.location, own()),
+        FieldName::Brand => set(&mut listing.stated.brand, own()),
+        FieldName::Reference => set(&mut listing.stated.reference, own()),
+        FieldName::Sold => set(&mut listing.state, SaleState::Sold),
     };
-    if unread {
-        let message = match name.is_price() {
-            true => format!("cannot read `{text}`: set `currency` if it names none"),
-            false => format!("`{text}` is no address"),
+    if !was_read {
+        let message = if name.is_price() {
+            format!("cannot read `{text}`: set `currency` if it names none")
+        } else {
+            format!("`{text}` is no address")
         };
         listing.warnings.push(Warning { field: name.word().to_owned(), message });
     }
+}
+
+/// A text that is its own value is always read.
+fn set<T>(field: &mut T, value: T) -> bool {
+    *field = value;
+    true
 }
