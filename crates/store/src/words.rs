@@ -4,6 +4,8 @@
 //! `LECOULTRE` meet. Runs of letters, digits and inner punctuation with a digit (`5711/1A-010`) are also
 //! kept joined (`57111a010`), because people type references either way.
 
+use std::ops::Range;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest word kept; longer runs are cut, in what is stored and in what is typed alike.
@@ -26,10 +28,14 @@ fn each_word(text: &str, mut take: impl FnMut(&str)) {
         }
     };
     if text.is_ascii() {
-        for part in text.split(|mark: char| !mark.is_ascii_alphanumeric()) {
-            word.push_str(part);
+        let is_mark = |byte: &u8| !byte.is_ascii_alphanumeric();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let length = rest.as_bytes().iter().position(is_mark).unwrap_or(rest.len());
+            word.push_str(&rest[..length]);
             word.make_ascii_lowercase();
             end(&mut word);
+            rest = rest.get(length + 1..).unwrap_or_default();
         }
         return;
     }
@@ -45,6 +51,9 @@ fn each_word(text: &str, mut take: impl FnMut(&str)) {
 
 /// The first [`LONGEST`] letters.
 fn cut(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
     word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 
@@ -52,21 +61,32 @@ fn cut(word: &str) -> &str {
 ///
 /// `contains(" sub")` on it answers whether some word begins with `sub`.
 pub fn line<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut line = String::with_capacity(160);
+    let mut line = Line { text: String::with_capacity(160), words: Vec::with_capacity(24) };
     for text in texts {
-        each_word(text, |word| add(&mut line, word));
+        each_word(text, |word| line.add(word));
         for word in text.split_whitespace().filter_map(joined) {
-            add(&mut line, &word);
+            line.add(&word);
         }
     }
-    line
+    line.text
 }
 
-/// Adds a word to a line unless it is there.
-fn add(line: &mut String, word: &str) {
-    if !line.split(' ').any(|known| known == word) {
-        line.push(' ');
-        line.push_str(word);
+/// A line of distinct words, and where they stand in it.
+struct Line {
+    text: String,
+    words: Vec<Range<usize>>,
+}
+
+impl Line {
+    /// Adds a word unless it is there.
+    fn add(&mut self, word: &str) {
+        let known = |at: &Range<usize>| at.len() == word.len() && self.text[at.clone()] == *word;
+        if !self.words.iter().any(known) {
+            self.text.push(' ');
+            let start = self.text.len();
+            self.text.push_str(word);
+            self.words.push(start..self.text.len());
+        }
     }
 }
 
@@ -97,6 +117,8 @@ mod tests {
         check("JAEGER-LeCoultre Réverso", " jaeger lecoultre reverso");
         check("Patek 5711/1A-010", " patek 5711 1a 010 57111a010");
         check("Rolex, ROLEX; rolex", " rolex");
+        check("--12 x-", " 12 x");
+        check(&"a".repeat(50), &format!(" {}", "a".repeat(40)));
         check("ﬁne Größe", " fine große");
         check("ロレックス 腕時計", " ロレックス 腕時計");
         check("  ", "");
