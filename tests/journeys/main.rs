@@ -6,6 +6,7 @@ mod kill;
 mod listing;
 #[cfg(unix)]
 mod mail;
+mod mail_window;
 mod offline;
 mod pages;
 mod pointing;

@@ -103,7 +103,7 @@
     source('mail:max@imap.example.org/INBOX', 'Mail of max', 'mail', 'imaps://imap.example.org/INBOX', { state: 'needs_you', since: at(2), url: '', reason: 'the mail server refuses user name or password: Authentication failed.' }, { daily_budget: 0, used_today: 0, listings: 0, fill: [] }),
     source('file', 'Saved pages', 'file', '', { state: 'idle' }, { last_poll: null, last_success: null, next_poll: null, listings: 3, fill: [] }),
   ];
-  let settings = { currency: 'EUR', country: 'DE', interval_minutes: 60, quiet_hours: { from: 1320, to: 420, zone: '' }, appearance: wanted.get('theme') ?? 'light', locale: '', autostart: true, close_to_tray: true, welcomed: wanted.get('welcomed') !== '0', window_memory: '' };
+  let settings = { currency: 'EUR', country: 'DE', interval_minutes: 60, quiet_hours: { from: 1320, to: 420, zone: '' }, appearance: wanted.get('theme') ?? 'light', locale: '', autostart: true, close_to_tray: true, welcomed: wanted.get('welcomed') !== '0', page_quota_mb: 256, window_memory: '' };
   const callbacks = new Map();
   const emit = (kind, body) => callbacks.get(window.__watchesHandler)?.({ event: 'watches', id: 1, payload: body === undefined ? { kind } : { kind, body } });
   window.__emit = emit;

@@ -2,6 +2,21 @@
 //!
 //! `#/listings/<id>`; an address nobody knows shows the Watchlist. The browser's back works.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// What a browser changes in the address after `#`, and what has a meaning in ours: a mailbox is called
+/// `mail:max@imap.example.org/INBOX`, a page by its address.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`');
+
 /// The pages, in the order of the sidebar and of the keys 1 to 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Page {
@@ -68,12 +83,15 @@ impl Route {
     pub fn parse(hash: &str) -> Route {
         let mut parts = hash.trim_start_matches('#').split('/').filter(|part| !part.is_empty());
         let page = parts.next().and_then(Page::from_slug).unwrap_or(Page::Watchlist);
-        Route { page, chosen: parts.next().map(str::to_owned) }
+        let decoded = |part| percent_decode_str(part).decode_utf8_lossy().into_owned();
+        Route { page, chosen: parts.next().map(decoded) }
     }
 
     pub fn hash(&self) -> String {
         match &self.chosen {
-            Some(chosen) => format!("#/{}/{chosen}", self.page.slug()),
+            Some(chosen) => {
+                format!("#/{}/{}", self.page.slug(), utf8_percent_encode(chosen, ENCODED))
+            }
             None => format!("#/{}", self.page.slug()),
         }
     }
@@ -114,9 +132,15 @@ mod tests {
     #[test]
     fn an_address_survives_the_round_trip() {
         for page in Page::LISTED {
-            for route in [Route::to(page), Route::with(page, "dealer:example.com")] {
+            for chosen in [
+                "dealer:example.com",
+                "mail:max@imap.test/INBOX",
+                "read=https://é.test/a b?c=%20#d",
+            ] {
+                let route = Route::with(page, chosen);
                 assert_eq!(Route::parse(&route.hash()), route);
             }
+            assert_eq!(Route::parse(&Route::to(page).hash()), Route::to(page));
         }
     }
 }

@@ -30,24 +30,18 @@ use crate::{
 
 /// Goes where the page at this address is read.
 pub fn go(address: &str) {
-    let encoded = js_sys::encode_uri_component(address.trim());
-    router::go(&Route::with(Page::Sources, format!("{PREFIX}{encoded}")));
-}
-
-/// The address again, as it was typed.
-fn decoded(asked: &str) -> String {
-    js_sys::decode_uri_component(asked).map_or_else(|_| asked.to_owned(), String::from)
+    router::go(&Route::with(Page::Sources, format!("{PREFIX}{}", address.trim())));
 }
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Encoded, as in the window's address; empty where none is typed yet.
+    /// Empty where none is typed yet.
     pub asked: AttrValue,
 }
 
 #[component]
 pub fn ReadPageDetail(props: &Props) -> Html {
-    let address = decoded(&props.asked);
+    let address = props.asked.to_string();
     let typed = use_state(|| address.clone());
     let read = {
         let typed = typed.clone();

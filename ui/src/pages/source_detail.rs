@@ -115,9 +115,10 @@ fn Condition(props: &Props) -> Html {
         SourceState::Degraded { since, reason } => {
             (Some(t!("source-degraded-text", reason = reason.clone())), Some(*since))
         }
-        SourceState::NeedsYou { since, reason, .. } if source.kind == SourceKind::Mail => {
-            (Some(t!("mail-needs-you-text", reason = reason.clone())), Some(*since))
-        }
+        SourceState::NeedsYou { since, reason, .. } if source.kind == SourceKind::Mail => (
+            Some(t!("mail-needs-you-text", reason = reason.trim_end_matches('.').to_owned())),
+            Some(*since),
+        ),
         SourceState::NeedsYou { since, reason, .. } => {
             (Some(needs_you(source, reason)), Some(*since))
         }
