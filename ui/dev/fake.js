@@ -115,6 +115,7 @@
     dismiss_listing: ({ id, dismissed: d }) => { if (d) dismissed.add(id); else dismissed.delete(id); setTimeout(() => emit('listings_changed')); return null; },
     open_listing: () => null,
     import_mail: () => ({ source_name: 'Chrono24', added: 3, updated: 0, listings: [uuid(3)], warnings: [] }),
+    remember_window: () => null,
     list_quarantine: () => quarantine.filter((mail) => !mail.deleted),
     delete_quarantined: ({ id, deleted }) => { quarantine.find((mail) => mail.id === id).deleted = deleted; setTimeout(() => emit('sources_changed')); return null; },
     reread_mail: () => ({ read: 0, left: 1, listings: 0 }),

@@ -49,8 +49,9 @@ fn tag_between(text: &str, from: usize, at: usize) -> Result<(usize, Tag<'_>), u
 }
 
 /// The first open tag that holds these bytes, such as the name of a class.
-pub fn tag_with<'a>(text: &'a str, needle: &str) -> Option<(usize, Tag<'a>)> {
-    memmem::find(text.as_bytes(), needle.as_bytes()).and_then(|at| tag_around(text, at))
+pub fn tag_with<'a>(text: &'a str, needle: &str) -> Option<Tag<'a>> {
+    let at = memmem::find(text.as_bytes(), needle.as_bytes())?;
+    tag_around(text, at).map(|(_, tag)| tag)
 }
 
 /// The first link that the page calls its next one: `<a rel="next">`, `<link rel="next">`.
@@ -148,6 +149,15 @@ mod tests {
         assert_eq!(head.canonical.as_deref(), Some("https://example.com/a?b=1&c=2"));
         assert_eq!(head.language.as_deref(), Some("de"));
         assert_eq!(meta(page, "og:title").as_deref(), Some("T"));
+    }
+
+    #[test]
+    fn the_next_page_is_the_link_that_says_so() {
+        let href = |page| next_link(page).and_then(|tag| tag.decoded("href"));
+        let page = r#"<script>{"next":1}</script>rel="next" <a class="next" href=/no>
+            <a href="/2?a=1&amp;b=2" rel="next">"#;
+        assert_eq!(href(page).as_deref(), Some("/2?a=1&b=2"));
+        assert_eq!(href(r#"<a class="next" href=/no>"#), None);
     }
 
     #[test]

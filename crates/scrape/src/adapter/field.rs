@@ -109,7 +109,7 @@ pub(super) fn put(
     }
 }
 
-/// A text that is its own value is always read.
+/// Puts a value that counts as read whatever it is.
 fn set<T>(field: &mut T, value: T) -> bool {
     *field = value;
     true

@@ -27,7 +27,7 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
     found.listings = card::read_all(page, base, &starts);
     // The heading stands before the cards, the way to the next page behind the first of them.
     let (before, after) = text.split_at(starts.first().copied().unwrap_or(0));
-    if let Some((_, tag)) = tag_with(after, "pagination__next").filter(|(_, tag)| tag.is("a")) {
+    if let Some(tag) = tag_with(after, "pagination__next").filter(|tag| tag.is("a")) {
         found.next = tag.decoded("href").and_then(|href| address::absolute(&href, base));
     }
     found.total = total(if starts.is_empty() { text } else { before });

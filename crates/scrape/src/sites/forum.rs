@@ -35,10 +35,8 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
     if let Some(listing) = thread::read(page, base, &source) {
         return Found { listings: listing.offer.into_iter().collect(), ..Found::default() };
     }
-    let next = tag_with(text, "pageNav-jump--next").map(|(_, tag)| tag);
-    let next = next
-        .or_else(|| next_link(text))
-        .and_then(|tag| address::absolute(&tag.decoded("href")?, base));
+    let next = tag_with(text, "pageNav-jump--next").or_else(|| next_link(text));
+    let next = next.and_then(|tag| address::absolute(&tag.decoded("href")?, base));
     Found { listings: list::read(text, base, &source), next, ..Found::default() }
 }
 

@@ -34,8 +34,7 @@ pub fn read(page: &Page, base: Option<&Url>) -> Found {
     }
     let results = memmem::find(text.as_bytes(), BEYOND_THE_RESULTS.as_bytes());
     let listings = card::read_all(page, &text[..results.unwrap_or(text.len())], base);
-    let next =
-        tag_with(text, "pagination-next").map(|(_, tag)| tag).or_else(|| html::next_link(text));
+    let next = tag_with(text, "pagination-next").or_else(|| html::next_link(text));
     let next = next.and_then(|tag| tag.decoded("href").or_else(|| tag.decoded("data-url")));
     let next = next.and_then(|href| address::absolute(&href, base));
     Found { listings, next, total: total(text), ..Found::default() }

@@ -37,7 +37,7 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Found {
     let mut listings: Vec<Extracted> = cards.filter(|card| seen.insert(card.id.clone())).collect();
     complete(&mut listings, page, base);
     let before_cards = starts.first().map_or(text, |first| &text[..*first]);
-    let next = next_link(text).or_else(|| Some(tag_with(text, "paging-next")?.1));
+    let next = next_link(text).or_else(|| tag_with(text, "paging-next"));
     let next = next.and_then(|tag| address::absolute(&tag.decoded("href")?, base));
     Found { listings, next, total: total(before_cards), warnings: Vec::new() }
 }

@@ -91,6 +91,7 @@ pub(crate) fn is_shipping(line: &str) -> bool {
     shipping
 }
 
+/// [`FREE`].
 static WORDS_OF_FREE: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new(FREE).expect("a few short words"));
 

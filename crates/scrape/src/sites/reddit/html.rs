@@ -23,7 +23,7 @@ pub(super) fn read(page: &Page, base: Option<&Url>) -> Found {
     if listings.is_empty() {
         listings = old_posts(text).filter_map(Post::listing).collect();
     }
-    let next = tag_with(text, "nofollow next").and_then(|(_, tag)| tag.decoded("href"));
+    let next = tag_with(text, "nofollow next").and_then(|tag| tag.decoded("href"));
     let next = next.and_then(|href| address::absolute(&href, base));
     Found { listings, next, ..Found::default() }
 }
