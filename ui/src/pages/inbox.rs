@@ -1,6 +1,6 @@
 //! Inbox: every alert with its reason; read, snooze, mute, archive, and take it back.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use wasm_bindgen_futures::spawn_local;
 use watches_core::{
@@ -232,9 +232,9 @@ fn click(element: &web_sys::Element) {
 fn mark_all_read(shell: &ShellHandle) {
     let shell = shell.clone();
     spawn_local(async move {
-        let mut ids: Vec<AlertId> = Vec::new();
-        loop {
-            let offset = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        // A set: an alert raised between two pages moves the rest on, and one is read again.
+        let mut ids: BTreeSet<AlertId> = BTreeSet::new();
+        for offset in (0..).step_by(LONGEST as usize) {
             let ask = ListAlerts { filter: AlertFilter::Unread, offset, limit: LONGEST };
             match ipc::call(ask).await {
                 Ok(page) if page.rows.is_empty() => break,
@@ -242,6 +242,7 @@ fn mark_all_read(shell: &ShellHandle) {
                 Err(fault) => return shell::say_failed(&shell, &fault),
             }
         }
+        let ids: Vec<AlertId> = ids.into_iter().collect();
         let (said, text) = (shell.clone(), t!("all-read", count = ids.len() as f64));
         shell::perform(&shell, MarkAlerts { ids: ids.clone(), mark: AlertMark::Read }, move |()| {
             shell::say(&said, text, Some(Undo::Mark(ids, AlertMark::Unread)));
