@@ -4,65 +4,39 @@
 //! are read again a thousand times as long, under libFuzzer's time limit. A price must stand on its page.
 
 mod digits;
+mod listings;
 
 use std::hint::black_box;
 
-use url::Url;
 use watches_core::{
     alert,
-    listing::{extracted::Extracted, normalise::normalise, price_text::read_price},
+    date_text::{Zone, read_date},
+    listing::price_text::read_price,
     reference::{Catalogue, identify},
     time::{Span, Timestamp},
 };
 use watches_scrape::{
+    canonical::{self, Keep, Spelling},
     fetch,
-    page::Page,
     robots::Robots,
-    sites::{self, Reading, SiteKind},
 };
 
-/// Titles of the longest inputs are read in full only so often: a page may hold thousands.
-const MOST_LISTINGS: usize = 50;
+pub use self::listings::{adapter, api, mail, page};
+
 /// Short inputs are repeated up to here, to find what takes more than linear time.
 const REPEATED: usize = 128 * 1024;
+
+/// 30 October 2026, noon in UTC.
+fn now() -> Timestamp {
+    Timestamp::from_seconds(1_793_361_600)
+}
 
 /// An input, and sometimes what it becomes when a page says the same again and again.
 fn texts(data: &[u8]) -> impl Iterator<Item = String> {
     let text = String::from_utf8_lossy(data).into_owned();
-    let again = (!text.is_empty() && data.len() <= 96 && data[0] % 4 == 0)
+    let again = (!text.is_empty() && data.len() <= 96 && data.len() % 4 == 0)
         .then(|| text.repeat(REPEATED / text.len()));
     std::iter::once(text).chain(again)
-}
-
-/// A page of some site: any listing's price stands on it.
-pub fn page(kind: Option<SiteKind>, data: &[u8]) {
-    for text in texts(data) {
-        let url = Url::parse("https://www.market.example/watches?page=2").ok();
-        let page = Page::saved(text, url, Timestamp::from_seconds(1_793_361_600));
-        let Reading::Listings(found) = sites::read(kind, &page) else { continue };
-        for listing in found.listings.into_iter().take(MOST_LISTINGS) {
-            check(&page.text, &listing);
-            black_box(normalise(listing, Catalogue::bundled()));
-        }
-    }
-}
-
-/// What no listing may be, whatever its page.
-fn check(page: &str, listing: &Extracted) {
-    let prices = [listing.price, listing.price_max, listing.price_was, listing.shipping];
-    for price in prices.into_iter().flatten() {
-        assert!(price.minor >= 0, "a price below nothing: {listing:?}");
-        assert!(digits::stand_on(page, price), "a price that is not on the page: {listing:?}");
-    }
-    for address in [Some(&listing.url), listing.image.as_ref()].into_iter().flatten() {
-        let scheme = Url::parse(address).map(|url| url.scheme().to_owned()).unwrap_or_default();
-        let known = ["", "http", "https"].contains(&scheme.as_str());
-        assert!(known, "an address that is none of the web's: {listing:?}");
-    }
-    assert!(
-        listing.seller_rating.is_none_or(|share| (0.0..=100.0).contains(&share)),
-        "{listing:?}"
-    );
 }
 
 /// A price text: the amount's digits stand in it, and its parts are parts of it.
@@ -97,7 +71,7 @@ pub fn robots(data: &[u8]) {
 
 /// A Retry-After header: never before now, never more than a day.
 pub fn retry_after(data: &[u8]) {
-    let now = Timestamp::from_seconds(1_793_361_600);
+    let now = now();
     for text in texts(data) {
         if let Ok(at) = fetch::retry_after(&text, now) {
             assert!(at >= now && at <= now + Span::hours(24), "{text}");
@@ -128,7 +102,7 @@ pub fn rule(data: &[u8]) {
         }
         Err(error) => assert!(error.at <= text.len(), "{error:?} in {text}"),
     }
-    if data.len() <= 96 && data.first().is_some_and(|byte| byte % 4 == 0) {
+    if !text.is_empty() && data.len() <= 96 && data.len() % 4 == 0 {
         black_box(alert::parse(&text.repeat(REPEATED / text.len().max(1))).is_ok());
     }
 }
@@ -140,5 +114,33 @@ pub fn title(data: &[u8]) {
         let watch = identify(title, Some(description), Catalogue::bundled());
         assert!((0.0..=1.0).contains(&watch.confidence), "{watch:?}");
         assert!(watch.year.is_none_or(|year| (1800..=2100).contains(&year)), "{watch:?}");
+    }
+}
+
+/// A date text: what is read can be written, and white space around it means nothing.
+pub fn date(data: &[u8]) {
+    for text in texts(data) {
+        for zone in [Zone::Utc, Zone::CentralEurope] {
+            let Some(at) = read_date(&text, now(), zone) else { continue };
+            let written = at.to_iso().unwrap_or_else(|| panic!("{at:?} of {text} has no ISO form"));
+            assert_eq!(Timestamp::parse_iso(&written), Some(at), "{text}");
+            assert_eq!(read_date(&format!("\n {text}\t"), now(), zone), Some(at), "{text}");
+        }
+    }
+}
+
+/// An address: its one spelling is its own one spelling, without a space or a control character.
+pub fn address(data: &[u8]) {
+    for text in texts(data) {
+        black_box(canonical::safe(&text, Spelling::default()).is_ok());
+        let Ok(once) = canonical::canonical(&text, Spelling::default(), Keep::default()) else {
+            continue;
+        };
+        let sendable = |letter: char| letter.is_ascii_graphic() || !letter.is_ascii();
+        assert!(once.chars().all(sendable), "{once} of {text}");
+        // A host with an empty label is left as it stands.
+        assert!(once.is_ascii() || once.contains("..") || once.contains("/."), "{once} of {text}");
+        let twice = canonical::canonical(&once, Spelling::default(), Keep::default());
+        assert_eq!(twice.as_deref(), Ok(once.as_str()), "{text}");
     }
 }

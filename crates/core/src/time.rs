@@ -34,7 +34,8 @@ impl Timestamp {
         self.0.div_euclid(1_000)
     }
 
-    /// Reads an ISO 8601 instant with a zone or offset (`2026-10-30T12:00:00Z`).
+    /// Reads an ISO 8601 instant with a zone or offset (`2026-10-30T12:00:00Z`), the offset with or without
+    /// a colon.
     pub fn parse_iso(text: &str) -> Option<Timestamp> {
         text.parse::<jiff::Timestamp>().ok().map(|at| Timestamp(at.as_microsecond()))
     }
@@ -110,7 +111,10 @@ mod tests {
         let at = Timestamp::parse_iso("2026-10-30T12:00:00Z").expect("a valid instant");
         assert_eq!(at, Timestamp(1_793_361_600_000_000));
         assert_eq!(at.to_iso().as_deref(), Some("2026-10-30T12:00:00Z"));
-        assert_eq!(Timestamp::parse_iso("yesterday"), None);
+        assert_eq!(Timestamp::parse_iso("2026-10-30T13:00:00.000000+0100"), Some(at));
+        for text in ["yesterday", "", "x", "é", "5é", "2026-10-30T12:00"] {
+            assert_eq!(Timestamp::parse_iso(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -139,8 +139,10 @@ fn seeds(target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
         }
         return Ok(pages);
     }
-    if target == "rule" {
-        return rules();
+    match target {
+        "rule" => return rules(),
+        "mail" => return pages_of(&fixtures.join("mail")),
+        _ => {}
     }
     let path = root().join("fuzz/seeds").join(format!("{target}.txt"));
     let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;

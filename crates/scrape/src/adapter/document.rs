@@ -162,21 +162,30 @@ impl Document {
         self.html.select(selector)
     }
 
-    /// The folded text inside an element, without what is struck through in it.
+    /// The folded text inside an element, without what is struck through in it. Numbers before and after
+    /// that are two: `850 | 870`.
     pub(super) fn text(&self, element: ElementRef<'_>) -> String {
         let mut folded = Folded::new();
-        let mut struck = 0_usize;
+        let (mut struck, mut left_out) = (0_usize, false);
         for edge in element.traverse() {
             let (node, opens) = match edge {
                 Edge::Open(node) => (node, true),
                 Edge::Close(node) => (node, false),
             };
             match node.value() {
-                Node::Text(text) if opens && struck == 0 => folded.push(text),
+                Node::Text(text) if opens && struck == 0 => {
+                    let digit = |letter: char| letter.is_ascii_digit();
+                    if left_out && folded.ends_in_digit() && text.trim_start().starts_with(digit) {
+                        folded.push(" | ");
+                    }
+                    left_out &= text.trim().is_empty();
+                    folded.push(text);
+                }
                 Node::Element(found) => {
                     let name = found.name();
                     if node.id() != element.id() && price_leaf::STRUCK_TAGS.contains(&name) {
                         struck = if opens { struck + 1 } else { struck.saturating_sub(1) };
+                        left_out = true;
                     }
                     if is_block_name(name) {
                         folded.gap();
@@ -294,6 +303,17 @@ mod tests {
         let document = Document::page(page);
         let root = document.element(0).expect("there is a root");
         assert_eq!(document.text(root), "a e");
+    }
+
+    #[test]
+    fn two_numbers_do_not_become_one_where_a_struck_one_stood_between() {
+        let text = |page| {
+            let document = Document::page(page);
+            document.text(document.element(0).expect("there is a root"))
+        };
+        assert_eq!(text("<p>850 <del>900</del> <b>870</b> €</p>"), "850 | 870 €");
+        assert_eq!(text("<p><s>900</s> 1<b>870</b> €</p>"), "1870 €");
+        assert_eq!(text("<p>now <s>900</s> 870 €</p>"), "now 870 €");
     }
 
     #[test]

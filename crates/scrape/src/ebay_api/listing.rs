@@ -11,7 +11,7 @@ use watches_core::{
     time::Timestamp,
 };
 
-use crate::sites::Found;
+use crate::sites::{Found, address};
 
 /// Reads an answer of `item_summary/search`.
 ///
@@ -66,7 +66,8 @@ fn listing(source: &str, item: &Value, now: Timestamp) -> Option<Extracted> {
     listing.location = text(&place["city"]).or_else(|| listing.country.clone());
     let extra = item["additionalImages"].as_array().into_iter().flatten();
     let photos = std::iter::once(&item["image"]).chain(extra);
-    listing.photos = photos.filter_map(|photo| text(&photo["imageUrl"])).collect();
+    let of_web = |photo: &String| address::is_of_the_web(photo);
+    listing.photos = photos.filter_map(|photo| text(&photo["imageUrl"])).filter(of_web).collect();
     listing.image = listing.photos.first().cloned();
     listing.came_by(Strategy::Structured);
     Some(listing)
@@ -108,9 +109,10 @@ fn sale(listing: &mut Extracted, item: &Value, now: Timestamp) {
     }
 }
 
+/// An amount; none below nothing.
 fn money(price: &Value) -> Option<Money> {
     let currency: Currency = text(&price["currency"])?.parse().ok()?;
-    Money::from_decimal(&text(&price["value"])?, currency)
+    Money::from_decimal(&text(&price["value"])?, currency).filter(|amount| amount.minor >= 0)
 }
 
 fn plain(price: &Value) -> String {
@@ -127,9 +129,9 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The canonical address: everything after the path is tracking.
+/// The canonical address, if it is one of the web's: everything after the path is tracking.
 fn without_query(address: &str) -> Option<String> {
-    let mut url = Url::parse(address).ok()?;
+    let mut url = address::absolute(address, None)?;
     url.set_query(None);
     url.set_fragment(None);
     Some(url.into())
@@ -190,15 +192,32 @@ mod tests {
     }
 
     #[test]
+    fn addresses_that_are_none_of_the_webs_are_left_out() {
+        let listing = one(json!({
+            "itemId": "v1|7|0", "title": "Seiko", "itemWebUrl": "https://www.ebay.com/itm/7",
+            "image": { "imageUrl": "data:image/svg+xml,x" },
+            "additionalImages": [{ "imageUrl": "https://i.ebayimg.com/2.jpg" }],
+        }));
+        assert_eq!(listing.photos, ["https://i.ebayimg.com/2.jpg"]);
+        let body =
+            br#"{"itemSummaries":[{"itemId":"v1|7|0","title":"x","itemWebUrl":"javascript:x"}]}"#;
+        let found = read("ebay", body, NOW).expect("it is JSON");
+        assert_eq!((found.listings.len(), found.warnings.len()), (0, 1));
+    }
+
+    #[test]
     fn bad_items_cost_only_themselves() {
         let body = json!({ "itemSummaries": [
             { "title": "no id" },
             { "legacyItemId": 5, "title": "odd currency", "itemWebUrl": "https://www.ebay.com/itm/5", "price": { "value": "1", "currency": "XAU" } },
+            { "legacyItemId": 6, "title": "owed", "itemWebUrl": "https://www.ebay.com/itm/6", "price": { "value": "-1", "currency": "EUR" } },
         ] });
         let found = read("ebay", body.to_string().as_bytes(), NOW).expect("it is JSON");
         assert_eq!(found.warnings.len(), 1);
-        assert_eq!(found.listings[0].price, None);
-        assert_eq!(found.listings[0].warnings[0].field, "price");
+        for listing in &found.listings {
+            assert_eq!(listing.price, None);
+            assert_eq!(listing.warnings[0].field, "price");
+        }
         assert!(read("ebay", b"<html>", NOW).is_err());
         assert_eq!(read("ebay", b"[]", NOW).expect("it is JSON").listings, []);
     }

@@ -56,6 +56,11 @@ impl Folded {
         self.gap = true;
     }
 
+    /// Would digits that come now go on with a number?
+    pub fn ends_in_digit(&self) -> bool {
+        self.out.ends_with(|letter: char| letter.is_ascii_digit())
+    }
+
     pub fn finish(self) -> String {
         self.out
     }

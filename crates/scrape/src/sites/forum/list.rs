@@ -110,16 +110,27 @@ pub(super) fn posted(tag: Tag<'_>) -> Option<Timestamp> {
         return None;
     }
     let seconds = tag.attribute("data-time").or_else(|| tag.attribute("data-timestamp"));
-    let iso = || {
-        let text = tag.attribute("datetime")?;
-        let colon = || {
-            Timestamp::parse_iso(&format!(
-                "{}:{}",
-                text.get(..text.len() - 2)?,
-                text.get(text.len() - 2..)?
-            ))
-        };
-        Timestamp::parse_iso(text).or_else(colon)
-    };
+    let iso = || Timestamp::parse_iso(tag.attribute("datetime")?);
     seconds.and_then(|at| at.parse().ok()).map(Timestamp::from_seconds).or_else(iso)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_post() {
+        let check = |html: &str, expected: Option<i64>| {
+            let part = Fragment::element(html, 0, html.len());
+            let found = part.tag(0).and_then(posted);
+            assert_eq!(found, expected.map(Timestamp::from_seconds), "{html}");
+        };
+        let noon = 1_793_361_600;
+        check("<time data-time=1793361600 datetime=x>", Some(noon));
+        check("<time datetime=2026-10-30T08:00:00-0400>", Some(noon));
+        check("<time data-timestamp=today datetime=2026-10-30T12:00:00Z>", Some(noon));
+        for none in ["<time>", "<time datetime=é>", "<time datetime=5>", "<b data-time=1>"] {
+            check(none, None);
+        }
+    }
 }

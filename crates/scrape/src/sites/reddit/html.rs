@@ -46,21 +46,10 @@ fn new_posts(text: &str) -> impl Iterator<Item = Post> + '_ {
             path: value("permalink")?,
             flair: by_tag("shreddit-post-flair").and_then(|at| some(part.text(at))),
             image: value("content-href").filter(|href| href.contains("i.redd.it")),
-            posted: value("created-timestamp").and_then(|at| instant(&at)),
+            posted: value("created-timestamp").and_then(|at| Timestamp::parse_iso(&at)),
             ..Post::by(Strategy::Layout)
         })
     })
-}
-
-/// `2024-04-26T03:52:51.000000+0000`: the offset without a colon is not ISO 8601 extended.
-fn instant(text: &str) -> Option<Timestamp> {
-    let colon = || {
-        format!("{}:{}", text.get(..text.len() - 2)?, text.get(text.len() - 2..)?)
-            .parse()
-            .ok()
-            .and_then(|at: String| Timestamp::parse_iso(&at))
-    };
-    Timestamp::parse_iso(text).or_else(colon)
 }
 
 /// Rows of the old layout, known by their full name.
