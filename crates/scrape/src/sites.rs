@@ -156,9 +156,14 @@ fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
     }
 }
 
-/// An address over HTTP, or one without a scheme.
+/// An address over HTTP, or one without a scheme. None with a control in it: whoever parses an address
+/// passes those over, so that they would hide a scheme.
 fn may_be_of_the_web(address: &str) -> bool {
-    let Some((scheme, _)) = address.trim_start().split_once(':') else { return true };
+    let address = address.trim();
+    if address.bytes().any(|byte| byte.is_ascii_control()) {
+        return false;
+    }
+    let Some((scheme, _)) = address.split_once(':') else { return true };
     let named = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     !named || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
@@ -211,9 +216,13 @@ mod tests {
         {
             assert!(may_be_of_the_web(address), "{address}");
         }
-        for address in
-            ["thpst://a.example/1.jpg", "javascript:alert(1)", "data:image/png;base64,AA"]
-        {
+        for address in [
+            "thpst://a.example/1.jpg",
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "\0s://a.example/1.jpg",
+            "data:image/png;base64,AA",
+        ] {
             assert!(!may_be_of_the_web(address), "{address}");
         }
     }
