@@ -31,11 +31,17 @@ fn now() -> Timestamp {
     Timestamp::from_seconds(1_793_361_600)
 }
 
+/// How often an input is to be said again and again, if it is one of those that are: the short ones of some
+/// lengths.
+fn times(data: &[u8]) -> Option<usize> {
+    let repeated = !data.is_empty() && data.len() <= 96 && data.len() % 4 == 0;
+    repeated.then(|| REPEATED / data.len())
+}
+
 /// An input, and sometimes what it becomes when a page says the same again and again.
 fn texts(data: &[u8]) -> impl Iterator<Item = String> {
     let text = String::from_utf8_lossy(data).into_owned();
-    let again = (!text.is_empty() && data.len() <= 96 && data.len() % 4 == 0)
-        .then(|| text.repeat(REPEATED / text.len()));
+    let again = times(data).map(|times| text.repeat(times));
     std::iter::once(text).chain(again)
 }
 
@@ -86,8 +92,8 @@ pub fn charset(data: &[u8]) {
     let body = &data[end..];
     let text = fetch::decode_text(body.to_vec(), &content_type);
     assert!(text.len() <= body.len() * 3 + 3, "no byte becomes more than U+FFFD");
-    if body.len() <= 96 {
-        black_box(fetch::decode_text(body.repeat(REPEATED / body.len().max(1)), &content_type));
+    if let Some(times) = times(body) {
+        black_box(fetch::decode_text(body.repeat(times), &content_type));
     }
 }
 
@@ -102,8 +108,8 @@ pub fn rule(data: &[u8]) {
         }
         Err(error) => assert!(error.at <= text.len(), "{error:?} in {text}"),
     }
-    if !text.is_empty() && data.len() <= 96 && data.len() % 4 == 0 {
-        black_box(alert::parse(&text.repeat(REPEATED / text.len().max(1))).is_ok());
+    if let Some(times) = times(data) {
+        black_box(alert::parse(&text.repeat(times)).is_ok());
     }
 }
 

@@ -14,7 +14,7 @@ use watches_scrape::{
     sites::{self, Reading, SiteKind},
 };
 
-use super::{REPEATED, digits, now, texts};
+use super::{digits, now, texts, times};
 
 /// Titles of the longest inputs are read in full only so often: a page may hold thousands.
 const MOST_LISTINGS: usize = 50;
@@ -48,9 +48,10 @@ pub fn mail(data: &[u8]) {
         let text = String::from_utf8_lossy(&message);
         check_all(listings, is_plain(&text).then_some(&*text));
     }
-    if !data.is_empty() && data.len() <= 96 && data.len() % 4 == 0 {
-        black_box(letters::messages(&data.repeat(REPEATED / data.len())).len());
-        black_box(letters::read(&data.repeat(REPEATED / data.len())));
+    if let Some(times) = times(data) {
+        let again = data.repeat(times);
+        black_box(letters::messages(&again).len());
+        black_box(letters::read(&again));
     }
 }
 
@@ -102,7 +103,8 @@ fn check(source: Option<&str>, listing: &Extracted) {
             "a price that stands nowhere: {listing:?}"
         );
     }
-    for address in [Some(&listing.url), listing.image.as_ref()].into_iter().flatten() {
+    let addresses = std::iter::once(&listing.url).chain(&listing.image).chain(&listing.photos);
+    for address in addresses {
         let scheme = Url::parse(address).map(|url| url.scheme().to_owned()).unwrap_or_default();
         let known = ["", "http", "https"].contains(&scheme.as_str());
         assert!(known, "an address that is none of the web's: {listing:?}");

@@ -121,8 +121,8 @@ pub fn read(kind: Option<SiteKind>, page: &Page) -> Reading {
     found.listings.iter_mut().for_each(|listing| listing.came_by(Strategy::Layout));
     // Whatever a page calls a picture: one of another scheme is none that we could show.
     for listing in &mut found.listings {
-        listing.image = listing.image.take().filter(|image| may_be_of_the_web(image));
-        listing.photos.retain(|photo| may_be_of_the_web(photo));
+        listing.image = listing.image.take().filter(|image| address::may_be_of_the_web(image));
+        listing.photos.retain(|photo| address::may_be_of_the_web(photo));
     }
     if !found.listings.is_empty() {
         return Reading::Listings(found);
@@ -154,18 +154,6 @@ fn listings(kind: Option<SiteKind>, page: &Page) -> Found {
             }
         }
     }
-}
-
-/// An address over HTTP, or one without a scheme. None with a control in it: whoever parses an address
-/// passes those over, so that they would hide a scheme.
-fn may_be_of_the_web(address: &str) -> bool {
-    let address = address.trim();
-    if address.bytes().any(|byte| byte.is_ascii_control()) {
-        return false;
-    }
-    let Some((scheme, _)) = address.split_once(':') else { return true };
-    let named = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    !named || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
 /// Where a page lies: where it was fetched, else where it says so itself.
@@ -207,24 +195,6 @@ mod tests {
             SiteKind::Dealer => 6,
         };
         assert_eq!(SiteKind::ALL.iter().map(place).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6]);
-    }
-
-    #[test]
-    fn only_addresses_of_the_web_are_pictures() {
-        for address in
-            ["https://a.example/1.jpg", "HTTP://a.example/1", "//a.example/1", "/1:2.jpg"]
-        {
-            assert!(may_be_of_the_web(address), "{address}");
-        }
-        for address in [
-            "thpst://a.example/1.jpg",
-            "javascript:alert(1)",
-            "java\nscript:alert(1)",
-            "\0s://a.example/1.jpg",
-            "data:image/png;base64,AA",
-        ] {
-            assert!(!may_be_of_the_web(address), "{address}");
-        }
     }
 
     #[test]

@@ -132,20 +132,21 @@ fn brand_truth(rows: &[Value], buckets: &mut Buckets) -> Vec<Score> {
     vec![brands, references]
 }
 
-/// As labelled, and without the rows whose label is not what their title says.
+/// As labelled; and with a floor without the rows whose label is not what their title says.
 fn year_truth(rows: &[Value], buckets: &mut Buckets) -> Vec<Score> {
-    let mut years = Score::new("titles.year_truth.year_as_labelled", None);
-    let mut sure = Score::new("titles.year_truth.year", Some(Floor::PrecisionRecall(1.0, 0.95)));
+    let mut years = Score::new("titles.year_truth.year", None);
+    let floor = Floor::PrecisionRecall(1.0, 0.95);
+    let mut agreed = Score::new("titles.year_truth.year_without_doubtful_labels", Some(floor));
     for row in rows {
         let (title, read) = read_row(row);
         count_year_in_title(&mut years, title, &row["year"], &read);
         if !year_label_is_doubtful(row["id"].as_str().unwrap_or_default()) {
-            count_year_in_title(&mut sure, title, &row["year"], &read);
+            count_year_in_title(&mut agreed, title, &row["year"], &read);
         }
         let brand = row["brand"].as_str().map(|brand| agrees(brand, &read));
         buckets.count(&read, &Judged { brand, wanted: None });
     }
-    vec![years, sure]
+    vec![years, agreed]
 }
 
 fn agrees(stated: &str, read: &Reading) -> bool {

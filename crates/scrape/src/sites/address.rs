@@ -90,6 +90,18 @@ pub fn is_of_the_web(address: &str) -> bool {
     plain_path(address).is_some() || absolute(address, None).is_some()
 }
 
+/// Whether it is an address over HTTP, or one without a scheme. None with a control in it is: whoever
+/// parses an address passes those over, so that they would hide a scheme.
+pub fn may_be_of_the_web(address: &str) -> bool {
+    let address = address.trim();
+    if address.bytes().any(|byte| byte.is_ascii_control()) {
+        return false;
+    }
+    let Some((scheme, _)) = address.split_once(':') else { return true };
+    let named = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    !named || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
 /// Removes the fragment and tracking parameters; keeps the order of the others.
 pub fn without_tracking(mut url: Url) -> Url {
     url.set_fragment(None);
@@ -160,6 +172,24 @@ mod tests {
             "http://a.b/",
         ] {
             assert_eq!(plain_path(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_of_its_own_is_seen() {
+        for address in
+            ["https://a.example/1.jpg", "HTTP://a.example/1", "//a.example/1", "/1:2.jpg"]
+        {
+            assert!(may_be_of_the_web(address), "{address}");
+        }
+        for address in [
+            "thpst://a.example/1.jpg",
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "\0s://a.example/1.jpg",
+            "data:image/png;base64,AA",
+        ] {
+            assert!(!may_be_of_the_web(address), "{address}");
         }
     }
 }

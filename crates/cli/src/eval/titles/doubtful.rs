@@ -2,8 +2,8 @@
 //!
 //! The labels are the years that a market was searched by, some rounded to a decade, and the sellers'
 //! titles say another. Each row below was read by a person: its title states another year of make in
-//! plain words. Such a row cannot tell a right reading from a wrong one, so it is counted in
-//! `year_as_labelled` alone. The numbers are the market's own.
+//! plain words. Such a row cannot tell a right reading from a wrong one, so it is counted in `year`, as it is
+//! labelled, and has no part in `year_without_doubtful_labels`. The numbers are the market's own.
 
 const ROWS: [&str; 17] = [
     "15111996", "14004099", "10987021", "11483186", "10737390", "14250175", "15294761", "15282616",
