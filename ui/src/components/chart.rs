@@ -16,6 +16,12 @@ use crate::{
 };
 
 const HEIGHT: f64 = 208.0;
+/// The room at the left that most price labels find enough.
+const LEAST_LEFT: f64 = 64.0;
+/// Between a label and its line.
+const GAP: f64 = 8.0;
+/// A wide letter of `.chart-label`.
+const LETTER: f64 = 7.0;
 const NAMES: Names =
     Names { day: format::short_date, hour: format::time_of_day, both: format::day_and_time };
 
@@ -40,11 +46,19 @@ pub fn PriceChart(props: &Props) -> Html {
         (Some(minor), Some(limit)) => Some(Money { minor, ..limit }),
         (_, limit) => limit,
     };
-    let frame = Frame { width, height: HEIGHT, left: 64.0, foot: 24.0, edge: 12.0 };
-    let drawn = Chart::draw(&props.history, &props.unobserved, limit, format::now(), frame);
+    let draw = |left: f64| {
+        let frame = Frame { width, height: HEIGHT, left, foot: 24.0, edge: 12.0 };
+        Chart::draw(&props.history, &props.unobserved, limit, format::now(), frame)
+    };
+    // The labels are known when it is drawn; long ones have it drawn again beside more room.
+    let drawn = draw(LEAST_LEFT).and_then(|chart| match room_of_labels(&chart) {
+        room if room > LEAST_LEFT => draw(room),
+        _ => Some(chart),
+    });
     let Some(chart) = drawn.map(Rc::new) else {
         return html! { <p class="muted" ref={node}>{ t!("chart-none") }</p> };
     };
+    let frame = chart.frame;
     let at = *cross;
     let point = at.and_then(|place| chart.points.get(place)).cloned();
     let pointer = pointer(&node, &chart, &cross, &dragged);
@@ -200,6 +214,13 @@ fn Hatch() -> Html {
     }
 }
 
+/// What the longest label of the price axis takes, in pixels.
+fn room_of_labels(chart: &Chart) -> f64 {
+    let letters = |(price, _): &(Money, f64)| format::price_text(*price).chars().count();
+    let longest = chart.prices.iter().map(letters).max().unwrap_or(0);
+    longest as f64 * LETTER + 2.0 * GAP
+}
+
 fn axes(chart: &Chart) -> Html {
     let right = chart.right().to_string();
     let last = chart.dates.len().saturating_sub(1);
@@ -210,7 +231,7 @@ fn axes(chart: &Chart) -> Html {
             { for chart.prices.iter().map(|(price, y)| html! {
                 <>
                     <line class="chart-rule" x1={chart.frame.left.to_string()} x2={right.clone()} y1={y.to_string()} y2={y.to_string()} />
-                    <text class="chart-label" x={(chart.frame.left - 8.0).to_string()} y={(y + 4.0).to_string()} text-anchor="end">{ format::price_text(*price) }</text>
+                    <text class="chart-label" x={(chart.frame.left - GAP).to_string()} y={(y + 4.0).to_string()} text-anchor="end">{ format::price_text(*price) }</text>
                 </>
             }) }
             { for chart.dates.iter().zip(names).enumerate().map(|(place, ((_, x), name))| html! {

@@ -31,7 +31,18 @@ fn make(class: &str, options: Vec<Choice>) -> Result<JsValue, JsValue> {
     }
     let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
     let class = Reflect::get(&intl, &class.into())?.dyn_into::<Function>()?;
-    Reflect::construct(&class, &Array::of2(&JsValue::UNDEFINED, &bag))
+    let made = Reflect::construct(&class, &Array::of2(&JsValue::UNDEFINED, &bag))?;
+    if !is_of_c_locale(&made) {
+        return Ok(made);
+    }
+    Reflect::construct(&class, &Array::of2(&"en-US".into(), &bag))
+}
+
+/// A session without a language (`LANG=C.UTF-8`) is English in its POSIX form, which groups no digits.
+fn is_of_c_locale(formatter: &JsValue) -> bool {
+    let chosen = apply(formatter, "resolvedOptions", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
+    let locale = Reflect::get(&chosen, &"locale".into()).ok().and_then(|found| found.as_string());
+    locale.is_some_and(|locale| locale.ends_with("posix"))
 }
 
 fn apply(formatter: &JsValue, method: &str, first: &JsValue, second: &JsValue) -> JsValue {
